@@ -1,0 +1,250 @@
+// The whole program against a server on the loopback interface, whose answers the test decides.
+#include "clients/cli/app.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "clients/cli/testing_services.h"
+#include "grpcpp/server_builder.h"
+
+namespace navo::cli {
+namespace {
+
+using namespace testing_services;  // NOLINT(google-build-using-namespace)
+using testing::HasSubstr;
+using testing::Not;
+
+// Eleven digits with wrong check digits: nobody has this number.
+constexpr char kNumber[] = "01890112345";
+
+class AppTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    for (grpc::Service* service :
+         std::initializer_list<grpc::Service*>{&participants_, &plans_, &kartlegging_, &consents_,
+                                               &follow_ups_, &languages_, &exchange_}) {
+      builder.RegisterService(service);
+    }
+    server_ = builder.BuildAndStart();
+    ASSERT_NE(server_, nullptr);
+    environment_["NAVO_SERVER"] = "127.0.0.1:" + std::to_string(port);
+  }
+
+  int Run(std::vector<std::string> arguments, const std::string& input = "") {
+    std::istringstream in(input);
+    std::ostringstream out, error;
+    Terminal terminal;
+    terminal.in = &in;
+    terminal.out = &out;
+    terminal.error = &error;
+    terminal.now = [] { return absl::FromUnixSeconds(1795339800); };
+    terminal.environment = [this](const std::string& name) { return environment_[name]; };
+    const int code = RunNavo(std::move(arguments), std::move(terminal));
+    out_ = out.str();
+    error_ = error.str();
+    return code;
+  }
+
+  std::string WriteFile(const std::string& name, const std::string& content) {
+    const std::string path = testing::TempDir() + name;
+    std::ofstream(path) << content;
+    return path;
+  }
+
+  Participants participants_;
+  Plans plans_;
+  Kartlegging kartlegging_;
+  Consents consents_;
+  FollowUps follow_ups_;
+  Languages languages_;
+  Exchange exchange_;
+  std::map<std::string, std::string> environment_;
+  std::string out_;
+  std::string error_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+TEST_F(AppTest, AStatusChangesByTheBeginningOfAnIdAndTheEtagThatIsRead) {
+  EXPECT_EQ(Run({"plan", "change-status", "p1", "5a0c", "FULLFOERT"}), 0) << error_;
+  EXPECT_EQ(plans_.change.step_id(), kStep);
+  EXPECT_EQ(plans_.change.etag(), "etag-as-read");
+  EXPECT_EQ(plans_.change.status(), v1::STEP_STATUS_FULLFOERT);
+  EXPECT_EQ(plans_.change.request_id().size(), 36u);
+  EXPECT_THAT(out_, HasSubstr("fullført"));
+}
+
+TEST_F(AppTest, AnEtagThatIsGivenIsSent) {
+  EXPECT_EQ(Run({"plan", "change-status", "p1", kStep, "fullført", "--etag", "old"}), 0) << error_;
+  EXPECT_EQ(plans_.change.etag(), "old");
+}
+
+TEST_F(AppTest, AConflictIsExitCode5AndSaysWhatToDo) {
+  plans_.stale = true;
+  EXPECT_EQ(Run({"plan", "change-status", "p1", "5a0c", "fullfoert"}), 5);
+  EXPECT_THAT(error_, HasSubstr("somebody changed it meanwhile"));
+  EXPECT_EQ(out_, "");
+}
+
+TEST_F(AppTest, AStepThatIsNotThereIsNotFound) {
+  EXPECT_EQ(Run({"plan", "change-status", "p1", "ffff", "fullfoert"}), 3);
+}
+
+TEST_F(AppTest, AlreadyMappedNamesTheCommandThatConfirms) {
+  EXPECT_EQ(Run({"kartlegging", "record-education", "p1", "--school-years", "9", "--item",
+                 "nus2000=7,country=SY"}),
+            5);
+  EXPECT_EQ(kartlegging_.recorded.content().education().items(0).country(), "SY");
+  EXPECT_THAT(error_, HasSubstr("already mapped by nav-grorud-statlig on 2026-10-12"));
+  EXPECT_THAT(error_, HasSubstr("navo kartlegging confirm p1 s7"));
+}
+
+TEST_F(AppTest, ConsentIsGivenInBothDirections) {
+  EXPECT_EQ(Run({"consent", "give", "p1", "--release", "nav-statlig:oslo-vo", "--release",
+                 "oslo-vo:nav-statlig:nav-grorud-statlig", "--categories", "existence,plan",
+                 "--text-version", "1", "--text-language", "ti", "--given-by", "with-interpreter",
+                 "--refusal-explained"}),
+            0)
+      << error_;
+  ASSERT_EQ(consents_.given.releases_size(), 2);
+  EXPECT_EQ(consents_.given.releases(1).to_unit(), "nav-grorud-statlig");
+  EXPECT_EQ(consents_.given.releases(1).categories(1), v1::CATEGORY_PLAN);
+  EXPECT_TRUE(consents_.given.proof().refusal_explained());
+  EXPECT_EQ(consents_.given.purpose(), v1::PURPOSE_SAMORDNET_KVALIFISERING);
+}
+
+TEST_F(AppTest, AnUpdateNamesWhatIsNewAndOnlyThat) {
+  EXPECT_EQ(Run({"participant", "update-contact", "p1", "--language", "ti", "--interpreter", "no"}),
+            0)
+      << error_;
+  EXPECT_THAT(participants_.update.update_mask().paths(),
+              testing::ElementsAre("preferred_language", "interpreter_needed"));
+  EXPECT_EQ(participants_.update.etag(), "own");
+  EXPECT_EQ(Run({"participant", "update-contact", "p1"}), 2);
+}
+
+TEST_F(AppTest, TheNumberComesFromAFileOrTheInput) {
+  EXPECT_EQ(Run({"participant", "lookup", "--number-file",
+                 WriteFile("number", std::string(kNumber) + "\n")}),
+            0)
+      << error_;
+  EXPECT_EQ(participants_.number, kNumber);
+  participants_.number.clear();
+  EXPECT_EQ(Run({"participant", "lookup", "--number-file", "-"}, "018901 12345\n"), 0) << error_;
+  EXPECT_EQ(participants_.number, kNumber);
+  EXPECT_EQ(out_, "p1\n");
+  EXPECT_EQ(Run({"participant", "lookup"}), 2) << "nobody sits there to be asked";
+}
+
+TEST_F(AppTest, TheNumberIsNeverTakenFromTheCommandLine) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"participant", "lookup", kNumber},
+           {"participant", "lookup", "--number-file", kNumber},
+           {"participant", "lookup", std::string("--number-file=") + kNumber},
+           {"participant", "get", "018901 12345"}}) {
+    EXPECT_EQ(Run(arguments), 2);
+    EXPECT_THAT(error_, HasSubstr("must not stand on the command line"));
+    EXPECT_THAT(error_ + out_, Not(HasSubstr("12345")));
+  }
+  EXPECT_EQ(participants_.number, "");
+}
+
+// Also a command that is added later must not take the number as an option or a positional.
+void ExpectNoNumberOption(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_name() == "--number-file") continue;
+    EXPECT_THAT(option->get_name(), Not(testing::ContainsRegex("number|ident.*number|fnr|pid")))
+        << app.get_name();
+  }
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+    ExpectNoNumberOption(*verb);
+  }
+}
+
+TEST_F(AppTest, EveryCommandTeachesAndNoneTakesTheNumber) {
+  CLI::App app;
+  Context context{Terminal()};
+  CommandLine line{app, context, nullptr};
+  DescribeCommands(line);
+  ExpectNoNumberOption(app);
+  int verbs = 0;
+  for (const CLI::App* noun : app.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* verb : noun->get_subcommands([](const CLI::App*) { return true; })) {
+      EXPECT_THAT(verb->get_footer(), HasSubstr("Example:\n  navo ")) << verb->get_name();
+      EXPECT_FALSE(verb->get_description().empty()) << verb->get_name();
+      ++verbs;
+    }
+  }
+  EXPECT_GE(verbs, 36);
+}
+
+TEST_F(AppTest, ACaseIsReadAsOneActAndAMissingPlanIsSaid) {
+  plans_.missing = true;
+  EXPECT_EQ(Run({"case", "show", "p1"}), 0) << error_;
+  EXPECT_THAT(out_, HasSubstr("none yet: navo plan open p1"));
+  EXPECT_THAT(out_, HasSubstr("Norwegian  not shown: not for this role"));
+  EXPECT_EQ(plans_.act, participants_.acts.back());
+}
+
+TEST_F(AppTest, ACaseThatMayNotBeKnownIsNotFound) {
+  participants_.status = Rich(grpc::StatusCode::NOT_FOUND, "NOT_FOUND");
+  EXPECT_EQ(Run({"case", "show", "p1"}), 3);
+  EXPECT_EQ(out_, "");
+}
+
+TEST_F(AppTest, JsonHasTheApisNames) {
+  EXPECT_EQ(Run({"participant", "lookup", "--number-file", "-", "--json"}, kNumber), 0);
+  EXPECT_EQ(out_, "{\n \"participant_id\": \"p1\"\n}\n");
+}
+
+TEST_F(AppTest, BadRowsAreExitCode7AndStandInTheReport) {
+  const std::string file = WriteFile("pupils.csv", "a\nb\n");
+  const std::string report = testing::TempDir() + "report.csv";
+  EXPECT_EQ(Run({"import", "vo-elever", file, "--source-system", "visma"}), 0) << error_;
+  exchange_.rejected = 1;
+  EXPECT_EQ(Run({"import", "vo-elever", file, "--source-system", "visma", "--report", report}), 7);
+  EXPECT_THAT(out_, HasSubstr("2 rows: 0 created"));
+  std::ifstream in(report);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_EQ(text,
+            "line,column,outcome,reason,advice\n"
+            "2,\"\",\"rejected\",\"INVALID_DATE\",\"Write \"\"start\"\" as 2026-11-22\"\n");
+  EXPECT_EQ(Run({"import", "vo-elever", "/no/such/file", "--source-system", "visma"}), 2);
+}
+
+TEST_F(AppTest, WrongUsageIsExitCode2) {
+  EXPECT_EQ(Run({}), 2);
+  EXPECT_EQ(Run({"plan"}), 2);
+  EXPECT_EQ(Run({"plan", "add-step", "p1", "--title", "x", "--type", "nothing"}), 2);
+  EXPECT_EQ(Run({"plan", "show", "p1", "--min-revisoin", "x"}), 2);
+  EXPECT_EQ(Run({"plan", "show", "--help"}), 0);
+  EXPECT_THAT(out_, HasSubstr("navo plan show PARTICIPANT"));
+}
+
+TEST_F(AppTest, AServerThatIsNotThereIsExitCode6) {
+  EXPECT_EQ(Run({"plan", "show", "p1", "--server", "127.0.0.1:1", "--timeout", "1"}), 6);
+  EXPECT_THAT(error_, HasSubstr("the server cannot be reached"));
+}
+
+TEST_F(AppTest, PeopleOfATrialServerOnlyWithItsFolder) {
+  const std::string folder = testing::TempDir();
+  EXPECT_EQ(Run({"--dev", folder + "nothing", "--as", "kari", "plan", "show", "p1"}), 2);
+  WriteFile(
+      "dev-people.json",
+      R"([{"key":"kari","name":"Kari","subject":"k1","kind":"STAFF"},)"
+      R"({"key":"amina","name":"Amina","subject":"a1","kind":"PARTICIPANT","pid":"01890112345"}])");
+  EXPECT_EQ(Run({"token", "--list", "--dev", folder}), 0) << error_;
+  EXPECT_THAT(out_, HasSubstr("kari"));
+  EXPECT_THAT(out_, Not(HasSubstr(kNumber)));
+  EXPECT_EQ(Run({"token", "--as", "ola", "--dev", folder}), 2);
+  EXPECT_THAT(error_, HasSubstr("kari, amina"));
+}
+
+}  // namespace
+}  // namespace navo::cli

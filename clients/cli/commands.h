@@ -1,0 +1,23 @@
+// The nouns of `navo`, one file each.
+#ifndef NAVO_CLIENTS_CLI_COMMANDS_H_
+#define NAVO_CLIENTS_CLI_COMMANDS_H_
+
+#include "clients/cli/command.h"
+
+namespace navo::cli {
+
+void AddCaseCommands(CommandLine& line);
+void AddConsentCommands(CommandLine& line);
+void AddFollowUpCommands(CommandLine& line);
+void AddGroundCommands(CommandLine& line);
+void AddImportCommand(CommandLine& line);
+void AddKartleggingCommands(CommandLine& line);
+void AddLanguageCommands(CommandLine& line);
+void AddLogCommands(CommandLine& line);
+void AddParticipantCommands(CommandLine& line);
+void AddPlanCommands(CommandLine& line);
+void AddTokenCommand(CommandLine& line);
+
+}  // namespace navo::cli
+
+#endif  // NAVO_CLIENTS_CLI_COMMANDS_H_

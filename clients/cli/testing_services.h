@@ -1,0 +1,150 @@
+// Services for the tests of `navo`: they answer the little a command needs and keep what they were
+// sent.
+#ifndef NAVO_CLIENTS_CLI_TESTING_SERVICES_H_
+#define NAVO_CLIENTS_CLI_TESTING_SERVICES_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/server_context.h"
+#include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/exchange.grpc.pb.h"
+#include "navo/v1/follow_up.grpc.pb.h"
+#include "navo/v1/kartlegging.grpc.pb.h"
+#include "navo/v1/language.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
+#include "navo/v1/plan.grpc.pb.h"
+
+namespace navo::cli::testing_services {
+
+constexpr char kStep[] = "5a0c1111-1111-4111-8111-111111111111";
+inline grpc::Status Rich(grpc::StatusCode code, const std::string& reason,
+                         const std::map<std::string, std::string>& metadata = {}) {
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.mutable_metadata()->insert(metadata.begin(), metadata.end());
+  google::rpc::Status rich;
+  rich.add_details()->PackFrom(info);
+  return {code, "server says so", rich.SerializeAsString()};
+}
+
+struct Participants final : v1::ParticipantService::Service {
+  grpc::Status Lookup(grpc::ServerContext*, const v1::LookupParticipantRequest* request,
+                      v1::LookupParticipantResponse* response) override {
+    number = request->national_identity_number();
+    response->set_participant_id("p1");
+    return grpc::Status::OK;
+  }
+  grpc::Status Get(grpc::ServerContext* context, const v1::GetParticipantRequest* request,
+                   v1::GetParticipantResponse* response) override {
+    const auto act = context->client_metadata().find("navo-act");
+    acts.emplace_back(act->second.data(), act->second.size());
+    response->set_participant_id(request->participant_id());
+    response->add_sides()->set_etag("own");
+    return status;
+  }
+  grpc::Status UpdateContact(grpc::ServerContext*, const v1::UpdateContactRequest* request,
+                             v1::UpdateContactResponse*) override {
+    update = *request;
+    return grpc::Status::OK;
+  }
+  std::string number;
+  std::vector<std::string> acts;
+  v1::UpdateContactRequest update;
+  grpc::Status status;
+};
+
+struct Plans final : v1::PlanService::Service {
+  grpc::Status Get(grpc::ServerContext* context, const v1::GetPlanRequest*,
+                   v1::GetPlanResponse* response) override {
+    const auto found = context->client_metadata().find("navo-act");
+    act.assign(found->second.data(), found->second.size());
+    if (missing) return Rich(grpc::StatusCode::NOT_FOUND, "NOT_FOUND");
+    auto* step = response->mutable_plan()->add_parts()->add_steps();
+    step->set_step_id(kStep);
+    step->set_etag("etag-as-read");
+    return grpc::Status::OK;
+  }
+  grpc::Status ChangeStepStatus(grpc::ServerContext*, const v1::ChangeStepStatusRequest* request,
+                                v1::ChangeStepStatusResponse* response) override {
+    change = *request;
+    if (stale) return Rich(grpc::StatusCode::ABORTED, "STALE_ETAG");
+    response->mutable_step()->set_status(request->status());
+    return grpc::Status::OK;
+  }
+  v1::ChangeStepStatusRequest change;
+  std::string act;
+  bool stale = false;
+  bool missing = false;
+};
+
+struct Kartlegging final : v1::KartleggingService::Service {
+  grpc::Status Get(grpc::ServerContext*, const v1::GetKartleggingRequest*,
+                   v1::GetKartleggingResponse*) override {
+    return grpc::Status::OK;
+  }
+  grpc::Status RecordSection(grpc::ServerContext*, const v1::RecordSectionRequest* request,
+                             v1::RecordSectionResponse*) override {
+    recorded = *request;
+    return Rich(grpc::StatusCode::FAILED_PRECONDITION, "ALREADY_MAPPED",
+                {{"section_id", "s7"}, {"unit", "nav-grorud-statlig"}, {"day", "2026-10-12"}});
+  }
+  v1::RecordSectionRequest recorded;
+};
+
+struct Consents final : v1::ConsentService::Service {
+  grpc::Status GiveConsent(grpc::ServerContext*, const v1::GiveConsentRequest* request,
+                           v1::GiveConsentResponse*) override {
+    given = *request;
+    return grpc::Status::OK;
+  }
+  grpc::Status List(grpc::ServerContext*, const v1::ListGroundsRequest*,
+                    v1::ListGroundsResponse*) override {
+    return grpc::Status::OK;
+  }
+  v1::GiveConsentRequest given;
+};
+
+struct FollowUps final : v1::FollowUpService::Service {
+  grpc::Status List(grpc::ServerContext*, const v1::ListFollowUpsRequest*,
+                    v1::ListFollowUpsResponse*) override {
+    return grpc::Status::OK;
+  }
+};
+
+struct Languages final : v1::LanguageService::Service {
+  grpc::Status GetProgress(grpc::ServerContext*, const v1::GetProgressRequest*,
+                           v1::GetProgressResponse*) override {
+    return grpc::Status(grpc::StatusCode::PERMISSION_DENIED, "not for this role");
+  }
+};
+
+struct Exchange final : v1::ExchangeService::Service {
+  grpc::Status Import(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::ImportResponse, v1::ImportRequest>* stream) override {
+    v1::ImportRequest request;
+    while (stream->Read(&request)) continue;
+    v1::ImportResponse response;
+    response.mutable_counts()->set_rows(2);
+    response.mutable_counts()->set_rejected(rejected);
+    if (rejected > 0) {
+      auto* row = response.add_results();
+      row->set_line(2);
+      row->set_outcome(v1::ROW_OUTCOME_REJECTED);
+      row->set_reason("INVALID_DATE");
+      row->set_advice("Write \"start\" as 2026-11-22");
+    }
+    response.set_done(true);
+    stream->Write(response);
+    return grpc::Status::OK;
+  }
+  int rejected = 0;
+};
+
+}  // namespace navo::cli::testing_services
+
+#endif  // NAVO_CLIENTS_CLI_TESTING_SERVICES_H_

@@ -1,0 +1,24 @@
+// The plan as a small picture: months across, one bar for each step.
+#ifndef NAVO_CLIENTS_CLI_TIMELINE_H_
+#define NAVO_CLIENTS_CLI_TIMELINE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "navo/v1/plan.pb.h"
+
+namespace navo::cli {
+
+// A sign for a status: ? proposed, ○ planned, ◐ under way, ● completed, × broken off.
+std::string StatusSign(v1::StepStatus status);
+
+// Lines of at most `width` columns: two of scale, then one for each step with its sign, title,
+// owner and bar. Steps by first day; beyond `most_steps` the oldest finished ones give way and are
+// counted. Empty when the plan has no steps. A bar ends in > when its last day is not known.
+std::vector<std::string> TimelineLines(const v1::Plan& plan, absl::CivilDay today, int width,
+                                       int most_steps = 12);
+
+}  // namespace navo::cli
+
+#endif  // NAVO_CLIENTS_CLI_TIMELINE_H_

@@ -1,0 +1,148 @@
+#include "clients/cli/words.h"
+
+#include <cctype>
+#include <map>
+
+namespace navo::cli {
+namespace {
+
+// Where the code in lower case is not what people write.
+const std::map<std::string, std::string>& SpecialWords() {
+  static const std::map<std::string, std::string> words = {
+      {"CATEGORY_FOLLOWUP_SUMMARY", "follow-up summary"},
+      {"CATEGORY_FOLLOWUP_NOTE", "follow-up note"},
+      {"CATEGORY_NEEDS_BARRIERS", "needs and barriers"},
+      {"CATEGORY_BENEFIT_TYPE_PERIOD", "benefit type and period"},
+      {"CONTROLLER_KIND_NAV_STAT", "NAV statlig"},
+      {"CONTROLLER_KIND_NAV_KOMMUNE", "NAV kommunal"},
+      {"CONTROLLER_KIND_VO", "VO"},
+      {"ROLE_LAERER", "lærer"},
+      {"CEFR_LEVEL_UNDER_A1", "under A1"},
+      {"CEFR_LEVEL_A1", "A1"},
+      {"CEFR_LEVEL_A2", "A2"},
+      {"CEFR_LEVEL_B1", "B1"},
+      {"CEFR_LEVEL_B2", "B2"},
+      {"CEFR_LEVEL_C1", "C1"},
+      {"CEFR_LEVEL_C2", "C2"},
+      {"TEST_BAND_A1_A2", "A1-A2"},
+      {"TEST_BAND_A2_B1", "A2-B1"},
+      {"TEST_BAND_B1_B2", "B1-B2"},
+      {"TEST_OUTCOME_IKKE_BESTAATT", "ikke bestått"},
+      {"TEST_OUTCOME_IKKE_MOETT", "ikke møtt"},
+      {"STEP_STATUS_FORESLAATT", "foreslått"},
+      {"STEP_STATUS_GJENNOMFOERES", "gjennomføres"},
+      {"STEP_STATUS_FULLFOERT", "fullført"},
+      {"STEP_TYPE_NORSKOPPLAERING", "norskopplæring"},
+      {"STEP_TYPE_FOV", "FOV"},
+      {"STEP_TYPE_VIDEREGAAENDE", "videregående"},
+      {"STEP_TYPE_JOBBSOEKING", "jobbsøking"},
+      {"SEGMENT_UFAGLAERT", "ufaglært"},
+      {"SEGMENT_FAGLAERT", "faglært"},
+      {"SEGMENT_HOEYERE_UTDANNING", "høyere utdanning"},
+      {"FOLLOW_UP_TYPE_MOETE", "møte"},
+      {"SECTION_KIND_GOALS_INTERESTS", "goals and interests"},
+      {"DUPLICATE_REASON_REQUIRED_BY_LAW", "required by law"},
+      {"IDENTITY_CONFIRMATION_UNSPECIFIED", "not confirmed"},
+      {"IDENTITY_CONFIRMATION_ID_DOCUMENT", "identity document"},
+      {"CONTACT_CHANNEL_SMS", "SMS"},
+      {"IMPORT_FORMAT_NAV_DELTAKER", "nav-deltaker"},
+      {"IMPORT_FORMAT_NAV_GJENNOMFOERING", "nav-gjennomføring"},
+      {"IMPORT_FORMAT_VO_ELEVER", "vo-elever"},
+      {"TEXT_ENCODING_UTF_8", "utf-8"},
+      {"TEXT_ENCODING_WINDOWS_1252", "windows-1252"},
+  };
+  return words;
+}
+
+// "StepStatus" -> "STEP_STATUS_".
+std::string Prefix(const google::protobuf::EnumDescriptor& type) {
+  std::string prefix;
+  for (const char letter : type.name()) {
+    if (std::isupper(static_cast<unsigned char>(letter)) && !prefix.empty()) prefix += '_';
+    prefix += static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  }
+  return prefix + "_";
+}
+
+std::string CodeWithoutPrefix(const google::protobuf::EnumValueDescriptor& value) {
+  const std::string prefix = Prefix(*value.type());
+  return value.name().starts_with(prefix) ? value.name().substr(prefix.size()) : value.name();
+}
+
+void ReplaceAll(std::string* text, const std::string& from, const std::string& to) {
+  for (size_t at = text->find(from); at != std::string::npos;
+       at = text->find(from, at + to.size())) {
+    text->replace(at, from.size(), to);
+  }
+}
+
+// One spelling for all that may be typed for the same word.
+std::string Plain(std::string text) {
+  for (const char* letter : {"æ", "Æ"}) ReplaceAll(&text, letter, "ae");
+  for (const char* letter : {"ø", "Ø"}) ReplaceAll(&text, letter, "oe");
+  for (const char* letter : {"å", "Å"}) ReplaceAll(&text, letter, "aa");
+  for (char& letter : text) {
+    if (letter == '_' || letter == ' ') letter = '-';
+    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string WordOf(const google::protobuf::EnumDescriptor& type, int value) {
+  const auto* known = type.FindValueByNumber(value);
+  if (known == nullptr) return "unknown (" + std::to_string(value) + ")";
+  const auto special = SpecialWords().find(known->name());
+  if (special != SpecialWords().end()) return special->second;
+  if (value == 0) return "–";
+  std::string word = Plain(CodeWithoutPrefix(*known));
+  ReplaceAll(&word, "-", " ");
+  return word;
+}
+
+std::optional<int> ParseWord(const google::protobuf::EnumDescriptor& type,
+                             const std::string& text) {
+  const std::string typed = Plain(text);
+  for (int i = 0; i < type.value_count(); ++i) {
+    const auto& value = *type.value(i);
+    if (value.number() == 0) continue;
+    if (typed == Plain(CodeWithoutPrefix(value)) || typed == Plain(value.name()) ||
+        typed == Plain(WordOf(type, value.number()))) {
+      return value.number();
+    }
+  }
+  return std::nullopt;
+}
+
+std::string Choices(const google::protobuf::EnumDescriptor& type) {
+  std::string choices;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() == 0) continue;
+    if (!choices.empty()) choices += ", ";
+    choices += Plain(CodeWithoutPrefix(*type.value(i)));
+  }
+  return choices;
+}
+
+std::string WithheldWords(const v1::Withheld& withheld) {
+  const std::string owner = withheld.owner_controller().empty() ? Word(withheld.owner_kind())
+                                                                : withheld.owner_controller();
+  const std::string what = Word(withheld.category()) + " of " + owner;
+  switch (withheld.reason()) {
+    case v1::WITHHELD_REASON_SHARING_NOT_OPEN:
+      return "sharing not open with " + owner;
+    case v1::WITHHELD_REASON_NO_GROUND:
+      return what + ": no ground for sharing it";
+    case v1::WITHHELD_REASON_OWN_UNIT_ONLY:
+      return what + ": stays with the unit that wrote it";
+    case v1::WITHHELD_REASON_IDENTITY_NOT_CONFIRMED:
+      return "all but your own unit's records: identity not confirmed";
+    case v1::WITHHELD_REASON_ROLE:
+      return what + ": not for your role";
+    default:
+      return what + ": " + Word(withheld.reason());
+  }
+}
+
+}  // namespace navo::cli

@@ -1,0 +1,90 @@
+#include "services/access/facts.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/status_macros.h"
+
+namespace navo::access {
+namespace {
+
+absl::StatusOr<bool> IsOwnCase(storage::ReadTx& tx, const Caller& caller,
+                               int64_t participant_key) {
+  if (caller.principal == nullptr || caller.principal->own_hashes.empty()) return false;
+  NAVO_ASSIGN_OR_RETURN(const std::vector<std::string> hashes,
+                        storage::ListIdentifierHashes(tx, participant_key));
+  return std::any_of(hashes.begin(), hashes.end(), [&caller](const std::string& hash) {
+    return IsOwnNumber(caller, hash);
+  });
+}
+
+absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
+                               std::optional<storage::ParticipantAccess> access) {
+  Facts facts;
+  // A shadow record is there for its own controller alone.
+  const bool other_shadow = access.has_value() && access->realm != storage::kOrdinaryRealm &&
+                            access->realm != caller.controller_key;
+  if (!access.has_value() || other_shadow) return facts;
+  facts.known = true;
+  facts.participant = *access;
+  NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, access->participant_key));
+  NAVO_ASSIGN_OR_RETURN(
+      facts.grounds,
+      storage::ListActiveTowards(tx, access->participant_key, caller.controller_key));
+  return facts;
+}
+
+}  // namespace
+
+absl::StatusOr<Facts> LoadFactsById(storage::ReadTx& tx, const Caller& caller,
+                                    std::string_view participant_id_bytes) {
+  NAVO_ASSIGN_OR_RETURN(std::optional<storage::ParticipantAccess> access,
+                        storage::FindAccessById(tx, participant_id_bytes, caller.controller_key,
+                                                caller.unit_key, caller.principal_key));
+  return Complete(tx, caller, std::move(access));
+}
+
+absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
+                                     int64_t participant_key) {
+  NAVO_ASSIGN_OR_RETURN(std::optional<storage::ParticipantAccess> access,
+                        storage::FindAccessByKey(tx, participant_key, caller.unit_key,
+                                                 caller.principal_key));
+  return Complete(tx, caller, std::move(access));
+}
+
+bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash) {
+  if (caller.principal == nullptr) return false;
+  const std::vector<std::string>& own = caller.principal->own_hashes;
+  return std::find(own.begin(), own.end(), identifier_hash) != own.end();
+}
+
+absl::StatusOr<Resolved> Resolve(storage::ReadTx& tx, const Caller& caller,
+                                 std::string_view identifier_hash) {
+  Resolved resolved;
+  NAVO_ASSIGN_OR_RETURN(const storage::Protection protection,
+                        storage::FindProtection(tx, identifier_hash));
+  if (ProtectionAllows(protection, caller.roles)) {
+    resolved.protection = protection;
+  } else {
+    resolved.realm = caller.controller_key;
+  }
+  NAVO_ASSIGN_OR_RETURN(resolved.participant_key,
+                        storage::FindByIdentifier(tx, identifier_hash, resolved.realm));
+  return resolved;
+}
+
+absl::StatusOr<Facts> LoadOwnFacts(storage::ReadTx& tx, int64_t participant_key) {
+  Facts facts;
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::ParticipantAccess> access,
+                        storage::FindAccessByKey(tx, participant_key, 0, 0));
+  if (!access.has_value()) return facts;
+  facts.known = true;
+  facts.self = true;
+  facts.participant = *access;
+  return facts;
+}
+
+}  // namespace navo::access

@@ -1,0 +1,187 @@
+#include "services/access/policy.h"
+
+namespace navo::access {
+namespace {
+
+constexpr CategorySet kEverything = CategorySet::FromMask(~int64_t{0});
+
+Decision Refuse(Outcome outcome, Reason reason, v1::Role role = v1::ROLE_UNSPECIFIED) {
+  Decision decision;
+  decision.outcome = outcome;
+  decision.reason = reason;
+  decision.role = role;
+  return decision;
+}
+
+// The role the caller acts in, for the log: the first of those that allow the method.
+v1::Role ActingRole(RoleSet allowed) {
+  for (const v1::Role role : {v1::ROLE_DELTAKER, v1::ROLE_VEILEDER, v1::ROLE_LAERER,
+                              v1::ROLE_PERSONVERN, v1::ROLE_LEDER, v1::ROLE_INTEGRASJON,
+                              v1::ROLE_DRIFT, v1::ROLE_STATISTIKK}) {
+    if (allowed.Has(role)) return role;
+  }
+  return v1::ROLE_UNSPECIFIED;
+}
+
+v1::Relation RelationOf(const Facts& facts, v1::Role role) {
+  if (facts.self) return v1::RELATION_SELF;
+  if (role == v1::ROLE_PERSONVERN) return v1::RELATION_PERSONVERN;
+  if (facts.participant.tie != storage::TieState::kActive) return v1::RELATION_UNSPECIFIED;
+  return facts.participant.on_team ? v1::RELATION_TEAM : v1::RELATION_UNIT;
+}
+
+// Of the own controller's data. Leaders and PERSONVERN see no case content.
+CategorySet OwnCategories(v1::Role role) {
+  if (role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER) return kEverything;
+  return CategorySet{v1::CATEGORY_EXISTENCE};
+}
+
+bool InForce(const storage::ActiveGround& ground, const Caller& caller, int64_t today) {
+  return ground.purpose == v1::PURPOSE_SAMORDNET_KVALIFISERING && ground.valid_from_day <= today &&
+         today <= ground.valid_to_day &&
+         (ground.to_unit_key == 0 || ground.to_unit_key == caller.unit_key);
+}
+
+// A side that has not opened EXISTENCE has opened nothing: that it knows the person is a secret.
+std::vector<OpenSide> OpenSides(const Caller& caller, const Facts& facts, int64_t today) {
+  std::vector<OpenSide> sides;
+  for (const storage::ActiveGround& ground : facts.grounds) {
+    if (ground.from_controller_key == caller.controller_key) continue;
+    if (!InForce(ground, caller, today)) continue;
+    OpenSide* side = nullptr;
+    for (OpenSide& candidate : sides) {
+      if (candidate.controller_key == ground.from_controller_key) side = &candidate;
+    }
+    if (side == nullptr) {
+      side = &sides.emplace_back(OpenSide{ground.from_controller_key, {}, ground.ground_key});
+    }
+    side->categories =
+        side->categories | (CategorySet::FromMask(ground.categories) - kNeverShared);
+  }
+  std::erase_if(sides, [](const OpenSide& side) {
+    return !side.categories.Has(v1::CATEGORY_EXISTENCE);
+  });
+  return sides;
+}
+
+}  // namespace
+
+std::string_view ReasonName(Reason reason) {
+  switch (reason) {
+    case Reason::kNone:
+      return "";
+    case Reason::kRole:
+      return "ROLE_NOT_ALLOWED";
+    case Reason::kProtection:
+      return "PROTECTION";
+    case Reason::kOwnCase:
+      return "OWN_CASE";
+    case Reason::kNoParticipant:
+      return "NO_PARTICIPANT";
+    case Reason::kNoRelation:
+      return "NO_RELATION";
+    case Reason::kTieBlocked:
+      return "TIE_BLOCKED";
+    case Reason::kIdentityNotConfirmed:
+      return "IDENTITY_NOT_CONFIRMED";
+    case Reason::kFailed:
+      return "FAILED";
+    case Reason::kScope:
+      return "SCOPE_MISSING";
+  }
+  return "";
+}
+
+bool ProtectionAllows(const storage::Protection& protection, RoleSet roles) {
+  if (protection.shielded && !roles.Has(v1::ROLE_SKJERMET_TILGANG)) return false;
+  switch (protection.grading) {
+    case storage::Grading::kUgradert:
+      return true;
+    case storage::Grading::kFortrolig:
+      return roles.Has(v1::ROLE_FORTROLIG_TILGANG);
+    case storage::Grading::kStrengtFortrolig:
+    case storage::Grading::kStrengtFortroligUtland:
+      return roles.Has(v1::ROLE_STRENGT_FORTROLIG_TILGANG);
+  }
+  return false;
+}
+
+const OpenSide* Decision::FindOpen(int64_t controller_key) const {
+  for (const OpenSide& side : open) {
+    if (side.controller_key == controller_key) return &side;
+  }
+  return nullptr;
+}
+
+v1::WithheldReason Look(const Decision& decision, const Caller& caller,
+                        const storage::Label& label) {
+  if (decision.all_sides) return v1::WITHHELD_REASON_UNSPECIFIED;
+  if (label.author.controller_key != caller.controller_key) {
+    const OpenSide* side = decision.FindOpen(label.author.controller_key);
+    if (side == nullptr) return v1::WITHHELD_REASON_SHARING_NOT_OPEN;
+    if (side->categories.Has(label.category)) return v1::WITHHELD_REASON_UNSPECIFIED;
+    return kOwnUnitOnly.Has(label.category) ? v1::WITHHELD_REASON_OWN_UNIT_ONLY
+                                            : v1::WITHHELD_REASON_NO_GROUND;
+  }
+  if (!decision.own.Has(label.category)) return v1::WITHHELD_REASON_ROLE;
+  if (label.author.unit_key == caller.unit_key) return v1::WITHHELD_REASON_UNSPECIFIED;
+  if (kOwnUnitOnly.Has(label.category)) return v1::WITHHELD_REASON_OWN_UNIT_ONLY;
+  return decision.identity_confirmed ? v1::WITHHELD_REASON_UNSPECIFIED
+                                     : v1::WITHHELD_REASON_IDENTITY_NOT_CONFIRMED;
+}
+
+Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule) {
+  const RoleSet acting = rule.roles & caller.roles;
+  const v1::Role role = ActingRole(acting);
+  if (acting.empty()) return Refuse(Outcome::kRoleNotAllowed, Reason::kRole);
+  if (facts.own_case) return Refuse(Outcome::kOwnCase, Reason::kOwnCase, role);
+  Decision decision;
+  decision.outcome = Outcome::kPermit;
+  decision.reason = Reason::kNone;
+  decision.role = role;
+  decision.own = OwnCategories(role);
+  return decision;
+}
+
+Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int64_t today) {
+  const RoleSet acting = rule.roles & caller.roles;
+  const v1::Role role = ActingRole(acting);
+  // 1. The role allows this action at all.
+  if (acting.empty()) return Refuse(Outcome::kRoleNotAllowed, Reason::kRole);
+  if (!facts.known) return Refuse(Outcome::kNotFound, Reason::kNoParticipant, role);
+  // 2. Protection, and the own case.
+  if (!facts.self) {
+    if (!ProtectionAllows(facts.participant.protection, caller.roles)) {
+      return Refuse(Outcome::kNotFound, Reason::kProtection, role);
+    }
+    if (facts.own_case) return Refuse(Outcome::kNotFound, Reason::kOwnCase, role);
+  }
+  // 3. Relation.
+  const v1::Relation relation = RelationOf(facts, role);
+  if (relation == v1::RELATION_UNSPECIFIED) {
+    const bool blocked = facts.participant.tie == storage::TieState::kBlocked;
+    return Refuse(Outcome::kNotFound, blocked ? Reason::kTieBlocked : Reason::kNoRelation, role);
+  }
+  // 4. Categories.
+  Decision decision;
+  decision.role = role;
+  decision.relation = relation;
+  decision.all_sides = facts.self;
+  decision.identity_confirmed = facts.self || facts.participant.identity_confirmed;
+  decision.own = OwnCategories(role);
+  // What an existing ground would show opens only to staff who confirmed whom they talk about.
+  if (!facts.self && decision.identity_confirmed && decision.own == kEverything) {
+    decision.open = OpenSides(caller, facts, today);
+  }
+  // 5. Write rules that need no record.
+  if (rule.needs_identity && !decision.identity_confirmed) {
+    decision.outcome = Outcome::kIdentityNotConfirmed;
+    decision.reason = Reason::kIdentityNotConfirmed;
+    return decision;
+  }
+  decision.outcome = Outcome::kPermit;
+  decision.reason = Reason::kNone;
+  return decision;
+}
+
+}  // namespace navo::access

@@ -1,0 +1,96 @@
+#include "services/access/rules.h"
+
+namespace navo::access {
+namespace {
+
+using enum Action;
+using enum Subject;
+
+constexpr RoleSet kCaseStaff{v1::ROLE_VEILEDER, v1::ROLE_LAERER};
+constexpr RoleSet kCase = kCaseStaff | RoleSet{v1::ROLE_DELTAKER};
+constexpr RoleSet kAnybody = kCase | RoleSet{v1::ROLE_LEDER, v1::ROLE_PERSONVERN, v1::ROLE_DRIFT,
+                                             v1::ROLE_STATISTIKK, v1::ROLE_INTEGRASJON};
+
+constexpr CategorySet kNothing{};
+constexpr CategorySet kExistence{v1::CATEGORY_EXISTENCE};
+constexpr CategorySet kWho{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT};
+constexpr CategorySet kMapped{v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_GOALS};
+constexpr CategorySet kPlan{v1::CATEGORY_PLAN};
+constexpr CategorySet kFollowUp{v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_FOLLOWUP_NOTE};
+constexpr CategorySet kLanguage{v1::CATEGORY_LANGUAGE};
+
+constexpr bool kNeedsIdentity = true;
+constexpr bool kEssential = true;
+
+constexpr Rule kRules[] = {
+    {1, "navo.v1.ParticipantService.Create", kWrite, kIdentifier, kCaseStaff, kNothing},
+    {2, "navo.v1.ParticipantService.Lookup", kRead, kIdentifier, kCaseStaff, kExistence},
+    {3, "navo.v1.ParticipantService.Get", kRead, kParticipant, kCase, kWho},
+    {4, "navo.v1.ParticipantService.List", kRead, kUnit, kCaseStaff | RoleSet{v1::ROLE_LEDER}, kWho},
+    {5, "navo.v1.ParticipantService.UpdateContact", kWrite, kParticipant, kCaseStaff, kNothing,
+     kNeedsIdentity},
+    {6, "navo.v1.ParticipantService.AddToTeam", kWrite, kParticipant, kCaseStaff, kNothing},
+    {7, "navo.v1.ParticipantService.RemoveFromTeam", kWrite, kParticipant, kCaseStaff, kNothing},
+    {8, "navo.v1.ParticipantService.ConfirmIdentity", kWrite, kParticipant, kCaseStaff, kNothing},
+    {9, "navo.v1.ParticipantService.EndTie", kWrite, kParticipant, kCaseStaff, kNothing},
+
+    {20, "navo.v1.ConsentService.GiveConsent", kWrite, kParticipant, kCase, kNothing,
+     kNeedsIdentity},
+    {21, "navo.v1.ConsentService.WithdrawConsent", kWrite, kParticipant, kCase, kNothing, false,
+     kEssential},
+    {22, "navo.v1.ConsentService.ConfirmGround", kWrite, kParticipant, kCase, kNothing,
+     kNeedsIdentity},
+    {23, "navo.v1.ConsentService.RecordLegalBasis", kWrite, kParticipant, kCaseStaff, kNothing,
+     kNeedsIdentity},
+    {24, "navo.v1.ConsentService.EndLegalBasis", kWrite, kParticipant, kCaseStaff, kNothing, false,
+     kEssential},
+    {25, "navo.v1.ConsentService.List", kRead, kParticipant,
+     kCase | RoleSet{v1::ROLE_PERSONVERN}, kExistence},
+    {26, "navo.v1.ConsentService.GetConsentText", kRead, kNone, kAnybody, kNothing},
+
+    {40, "navo.v1.KartleggingService.ListKinds", kRead, kNone, kAnybody, kNothing},
+    {41, "navo.v1.KartleggingService.Get", kRead, kParticipant, kCase, kMapped},
+    {42, "navo.v1.KartleggingService.RecordSection", kWrite, kParticipant, kCaseStaff, kMapped,
+     kNeedsIdentity},
+    {43, "navo.v1.KartleggingService.ConfirmSection", kWrite, kParticipant, kCaseStaff, kMapped,
+     kNeedsIdentity},
+    {44, "navo.v1.KartleggingService.ListVersions", kRead, kParticipant, kCase, kMapped},
+
+    {60, "navo.v1.PlanService.Open", kWrite, kParticipant, kCaseStaff, kPlan, kNeedsIdentity},
+    {61, "navo.v1.PlanService.Get", kRead, kParticipant, kCase, kPlan},
+    {62, "navo.v1.PlanService.ListVersions", kRead, kParticipant, kCase, kPlan},
+    {63, "navo.v1.PlanService.UpdateGoals", kWrite, kParticipant, kCaseStaff, kPlan,
+     kNeedsIdentity},
+    {64, "navo.v1.PlanService.AddStep", kWrite, kParticipant, kCaseStaff, kPlan, kNeedsIdentity},
+    {65, "navo.v1.PlanService.UpdateStep", kWrite, kParticipant, kCaseStaff, kPlan,
+     kNeedsIdentity},
+    {66, "navo.v1.PlanService.ChangeStepStatus", kWrite, kParticipant, kCaseStaff, kPlan,
+     kNeedsIdentity},
+    {67, "navo.v1.PlanService.Close", kWrite, kParticipant, kCaseStaff, kPlan, kNeedsIdentity},
+
+    {80, "navo.v1.FollowUpService.Record", kWrite, kParticipant, kCaseStaff, kFollowUp},
+    {81, "navo.v1.FollowUpService.List", kRead, kParticipant, kCase, kFollowUp},
+
+    {100, "navo.v1.LanguageService.RecordAssessment", kWrite, kParticipant, kCaseStaff, kLanguage},
+    {101, "navo.v1.LanguageService.RecordTestResult", kWrite, kParticipant, kCaseStaff, kLanguage},
+    {102, "navo.v1.LanguageService.GetProgress", kRead, kParticipant, kCase, kLanguage},
+
+    {120, "navo.v1.ExchangeService.Import", kWrite, kImport, RoleSet{v1::ROLE_INTEGRASJON},
+     kNothing},
+
+    {140, "navo.v1.AccessLogService.ListAccess", kRead, kParticipant,
+     RoleSet{v1::ROLE_DELTAKER, v1::ROLE_PERSONVERN}, kExistence},
+};
+
+}  // namespace
+
+const Rule* FindRule(std::string_view method) {
+  for (const Rule& rule : kRules) {
+    if (rule.method == method) return &rule;
+  }
+  return nullptr;
+}
+
+absl::Span<const Rule> AllRules() { return kRules; }
+
+}  // namespace navo::access

@@ -1,0 +1,75 @@
+#include "services/consent/consent_texts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/domain/text.h"
+
+namespace navo::services {
+namespace {
+
+constexpr char kHead[] = "version: 2\nlanguage: nb\npurposes: SAMORDNET_KVALIFISERING\n";
+
+TEST(ConsentTextsTest, EveryEmbeddedTextIsWhole) {
+  const ConsentTexts& texts = ConsentTexts::Embedded();
+  const int version = texts.NewestVersion("samordnet-kvalifisering");
+  ASSERT_GE(version, 1);
+  const std::vector<std::string> languages = texts.Languages("samordnet-kvalifisering", version);
+  EXPECT_THAT(languages, testing::IsSupersetOf({"en", "nb", "nn"}));
+  for (const std::string& language : languages) {
+    const ConsentText* text = texts.Find("samordnet-kvalifisering", version, language);
+    ASSERT_NE(text, nullptr) << language;
+    EXPECT_TRUE(text->Names(v1::PURPOSE_SAMORDNET_KVALIFISERING)) << language;
+    const auto normal =
+        domain::NormaliseText(text->text, {.max_characters = 20'000, .multi_line = true});
+    ASSERT_TRUE(normal.ok()) << language << ": " << normal.status();
+    EXPECT_EQ(*normal, text->text) << language << " is not in NFC";
+  }
+}
+
+TEST(ConsentTextsTest, ReadsHeaderAndText) {
+  const std::string content = std::string(kHead) + "reviewed: yes\n\nFirst.\n\nSecond: here.\n";
+  const auto texts = ConsentTexts::Parse({{"a-text.2.nb.txt", content}});
+  ASSERT_TRUE(texts.ok()) << texts.status();
+  const ConsentText* text = texts->Find("a-text", 2, "nb");
+  ASSERT_NE(text, nullptr);
+  EXPECT_EQ(text->text, "First.\n\nSecond: here.");
+  EXPECT_TRUE(text->reviewed);
+  EXPECT_TRUE(text->Names(v1::PURPOSE_SAMORDNET_KVALIFISERING));
+  EXPECT_FALSE(text->Names(v1::PURPOSE_UNSPECIFIED));
+}
+
+TEST(ConsentTextsTest, FindsTheNewestVersionAndItsLanguages) {
+  const auto file = [](const std::string& version, const std::string& language) {
+    return "version: " + version + "\nlanguage: " + language +
+           "\npurposes: SAMORDNET_KVALIFISERING\nreviewed: no\n\ntext";
+  };
+  const std::string one_nb = file("1", "nb"), one_ti = file("1", "ti"), two_nb = file("10", "nb");
+  const auto texts = ConsentTexts::Parse(
+      {{"b.1.nb.txt", one_nb}, {"b.1.ti.txt", one_ti}, {"b.10.nb.txt", two_nb}});
+  ASSERT_TRUE(texts.ok()) << texts.status();
+  EXPECT_EQ(texts->NewestVersion("b"), 10);
+  EXPECT_EQ(texts->NewestVersion("a"), 0);
+  EXPECT_EQ(texts->NewestVersion("c"), 0);
+  EXPECT_THAT(texts->Languages("b", 1), testing::ElementsAre("nb", "ti"));
+  EXPECT_THAT(texts->Languages("b", 10), testing::ElementsAre("nb"));
+  EXPECT_THAT(texts->Languages("b", 2), testing::IsEmpty());
+  EXPECT_EQ(texts->Find("b", 10, "ti"), nullptr);
+}
+
+TEST(ConsentTextsTest, SaysWhichFileIsWrong) {
+  const std::string head(kHead);
+  for (const std::string& content :
+       {head + "reviewed: no\n", head + "reviewed: maybe\n\ntext", head + "reviewed: no\n\n  \n",
+        std::string("version: 0\n\ntext"), std::string("colour: red\n\ntext"),
+        std::string("version: 2\nlanguage: nb\nreviewed: no\n\ntext"),
+        std::string("version: 2\nlanguage: nb\npurposes: ADVERTISING\nreviewed: no\n\ntext"),
+        std::string("version: 2\nlanguage: nn\npurposes: SAMORDNET_KVALIFISERING\n\ntext")}) {
+    const auto texts = ConsentTexts::Parse({{"a.2.nb.txt", content}});
+    EXPECT_THAT(std::string(texts.status().message()), testing::StartsWith("a.2.nb.txt: "))
+        << content;
+  }
+}
+
+}  // namespace
+}  // namespace navo::services

@@ -1,0 +1,122 @@
+#include "services/exchange/import_file.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/hash/hash.h"
+#include "services/domain/error.h"
+#include "services/domain/reasons.h"
+
+namespace navo::services {
+namespace {
+
+constexpr std::size_t kMaxHeldRows = 100;
+constexpr std::size_t kMaxSeenIds = 1'000'000;
+
+absl::Status NotTheFormat() {
+  return domain::MakeError(absl::StatusCode::kInvalidArgument, domain::reason::kFormatUnknown,
+                           "the file holds no message of the stated format: choose the format that "
+                           "it is");
+}
+
+}  // namespace
+
+ImportFile::ImportFile(FileFormat format, FileEncoding encoding, domain::IdentifierPolicy policy)
+    : format_(format),
+      policy_(policy),
+      reader_(format == FileFormat::kVoElever ? Framing::kCsv : Framing::kJsonLines, encoding) {}
+
+absl::Status ImportFile::Feed(std::string_view bytes) {
+  if (absl::Status status = reader_.Feed(bytes); !status.ok()) return status;
+  return ReadHeader();
+}
+
+absl::Status ImportFile::Finish() {
+  finished_ = true;
+  if (absl::Status status = reader_.Finish(); !status.ok()) return status;
+  return ReadHeader();
+}
+
+absl::Status ImportFile::ReadHeader() {
+  if (format_ != FileFormat::kVoElever || header_.has_value() || reader_.header().empty()) {
+    return absl::OkStatus();
+  }
+  absl::StatusOr<VoPupilHeader> header = VoPupilHeader::Parse(reader_.header());
+  if (!header.ok()) return header.status();
+  header_ = *std::move(header);
+  recognised_ = true;
+  for (const std::string& column : header_->unknown_columns()) {
+    rows_.push_back(
+        {.line = reader_.header_line(),
+         .content = FileRemark{MakeProblem(domain::row_reason::kUnknownColumn, column)}});
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<ImportRow>> ImportFile::Next() {
+  while (!recognised_ || rows_.empty()) {
+    std::optional<Record> record = reader_.Next();
+    if (!record.has_value()) {
+      if (finished_ && !recognised_ && !rows_.empty()) return NotTheFormat();
+      return std::nullopt;
+    }
+    Admit(ParseRecord(*record));
+    if (!recognised_ && rows_.size() >= kMaxHeldRows) return NotTheFormat();
+  }
+  ImportRow row = std::move(rows_.front());
+  rows_.pop_front();
+  return row;
+}
+
+void ImportFile::Admit(ImportRow row) {
+  const auto* problem = std::get_if<RowProblem>(&row.content);
+  if (problem == nullptr || !problem->foreign) recognised_ = true;
+  RejectDuplicate(row);
+  rows_.push_back(std::move(row));
+}
+
+ImportRow ImportFile::ParseRecord(const Record& record) const {
+  ImportRow row{.line = record.line, .content = RowProblem{}};
+  if (record.problem.has_value()) {
+    RowProblem problem = *record.problem;
+    problem.foreign = true;  // a row nobody could read says nothing for the format
+    row.content = std::move(problem);
+    return row;
+  }
+  const auto keep = [&row](auto&& parsed) { row.content = std::forward<decltype(parsed)>(parsed); };
+  switch (format_) {
+    case FileFormat::kNavDeltaker:
+      std::visit(keep, ParseNavParticipation(record.text, policy_));
+      break;
+    case FileFormat::kNavGjennomfoering:
+      std::visit(keep, ParseNavOffering(record.text));
+      break;
+    case FileFormat::kVoElever:
+      std::visit(keep, ParseVoPupil(*header_, record.fields, policy_));
+      break;
+  }
+  return row;
+}
+
+// Participations carry the time of their last change, by which storage tells which of two is newer.
+// The other formats carry none: were both rows taken, each import of the same file would change the
+// record to and fro.
+void ImportFile::RejectDuplicate(ImportRow& row) {
+  const std::string* id = nullptr;
+  std::string_view column;
+  if (const auto* pupil = std::get_if<VoPupil>(&row.content)) {
+    id = &pupil->source_id;
+    column = NameOf(VoColumn::kElevId);
+  } else if (const auto* offering = std::get_if<NavOffering>(&row.content)) {
+    id = &offering->offering_id;
+    column = "id";
+  } else if (const auto* deleted = std::get_if<NavOfferingTombstone>(&row.content)) {
+    id = &deleted->offering_id;
+    column = "key";
+  }
+  if (id == nullptr || seen_ids_.size() >= kMaxSeenIds) return;
+  if (seen_ids_.insert(absl::Hash<std::string>{}(*id)).second) return;
+  row.content = MakeProblem(domain::row_reason::kDuplicateInFile, column);
+}
+
+}  // namespace navo::services

@@ -1,0 +1,150 @@
+#include "services/follow_up/follow_up_service.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "navo/v1/follow_up.grpc.pb.h"
+#include "services/domain/calendar.h"
+#include "services/domain/error.h"
+#include "services/follow_up/follow_up_check.h"
+#include "storage/follow_up.h"
+#include "storage/status_macros.h"
+#include "storage/uuid.h"
+
+namespace navo::services {
+namespace {
+
+constexpr int kDefaultPageSize = 50;
+constexpr int kMaxPageSize = 200;
+constexpr std::string_view kNoFilters;
+
+// NOT_FOUND unless it is a step of this participant that the caller sees.
+absl::Status CheckStep(door::WriteCase& c, v1::FollowUp* follow_up) {
+  if (follow_up->step_id().empty()) return absl::OkStatus();
+  const std::string id = *storage::UuidBytes(follow_up->step_id());
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::Label> label,
+                        storage::FindStepLabel(c.tx(), c.participant_key(), id));
+  if (!label.has_value() || c.Look(*label) != v1::WITHHELD_REASON_UNSPECIFIED) {
+    return domain::NotFound();
+  }
+  follow_up->set_step_id(storage::UuidText(id));
+  return absl::OkStatus();
+}
+
+absl::Status Record(door::WriteCase& c, const v1::RecordFollowUpRequest& request,
+                    v1::RecordFollowUpResponse& response) {
+  storage::NewFollowUp added;
+  added.body = request.follow_up();
+  domain::Violations violations;
+  added.occurred_us = CheckFollowUp(&added.body, c.tx().now(), violations);
+  NAVO_RETURN_IF_ERROR(violations.ToStatus());
+  NAVO_RETURN_IF_ERROR(CheckStep(c, &added.body));
+  added.id = c.NewId();
+  added.participant_key = c.participant_key();
+  added.occurred_day = domain::DayInOslo(added.occurred_us);
+  added.author = c.author();
+  *added.body.mutable_provenance() = c.NewProvenance();
+  NAVO_RETURN_IF_ERROR(storage::AddFollowUp(c.tx(), added));
+  response.set_follow_up_id(storage::UuidText(added.id));
+  return absl::OkStatus();
+}
+
+// Stands on every event whose note the caller does not see, whether it has one or not.
+void MarkNote(const door::Case& c, const storage::Label& label, v1::Withheld* marker) {
+  const auto* owner = c.directory().FindController(label.author.controller_key);
+  marker->set_category(label.category);
+  marker->set_reason(c.Look(label));
+  if (owner == nullptr) return;
+  marker->set_owner_kind(owner->kind);
+  marker->set_owner_controller(owner->id);
+}
+
+void Show(door::Case& c, const storage::FollowUpRow& row, const v1::FollowUp& summary,
+          v1::FollowUp* shown) {
+  *shown = summary;
+  c.Describe(row.summary.label().author, shown->mutable_provenance());
+  if (const std::string* note = c.Open(row.note); note != nullptr) {
+    shown->set_note(*note);
+  } else {
+    MarkNote(c, row.note.label(), shown->mutable_note_withheld());
+  }
+  if (!row.step_id.has_value()) return;
+  if (const std::string* step_id = c.Open(*row.step_id); step_id != nullptr) {
+    shown->set_step_id(*step_id);
+  }
+}
+
+// Reads on until the page is full and one more visible event is known, or the end: neither how full
+// a page is nor whether another one follows tells of hidden events.
+absl::Status FillPage(door::Case& c, storage::FollowUpPosition position, int page_size,
+                      v1::ListFollowUpsResponse& response) {
+  storage::FollowUpPosition last_shown;
+  const int64_t limit = page_size + 1;
+  while (true) {
+    NAVO_ASSIGN_OR_RETURN(const std::vector<storage::FollowUpRow> rows,
+                          storage::ListFollowUps(c.tx(), c.participant_key(), position, limit));
+    for (const storage::FollowUpRow& row : rows) {
+      position = row.position;
+      const bool full = response.follow_ups_size() == page_size;
+      if (full && c.Look(row.summary.label()) == v1::WITHHELD_REASON_UNSPECIFIED) {
+        response.set_next_page_token(
+            c.NextPage(kNoFilters, {last_shown.occurred_us, last_shown.follow_up_key, {}}));
+        return absl::OkStatus();
+      }
+      if (full) continue;
+      const v1::FollowUp* summary = c.Open(row.summary);
+      if (summary == nullptr) continue;
+      Show(c, row, *summary, response.add_follow_ups());
+      last_shown = row.position;
+    }
+    if (static_cast<int64_t>(rows.size()) < limit) return absl::OkStatus();
+  }
+}
+
+absl::Status List(door::Case& c, const v1::ListFollowUpsRequest& request,
+                  v1::ListFollowUpsResponse& response) {
+  domain::Violations violations;
+  if (request.page_size() < 0 || request.page_size() > kMaxPageSize) {
+    violations.Add("page_size", "must be 1 to 200, or 0 for 50");
+  }
+  NAVO_RETURN_IF_ERROR(violations.ToStatus());
+  NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> page,
+                        c.OpenPage(kNoFilters, request.page_token()));
+  storage::FollowUpPosition position;
+  if (page.has_value()) position = {page->first, page->second};
+  const int page_size = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
+  NAVO_RETURN_IF_ERROR(FillPage(c, position, page_size, response));
+  c.MarkWithheld(response.mutable_withheld());
+  return absl::OkStatus();
+}
+
+class FollowUpService final : public v1::FollowUpService::CallbackService {
+ public:
+  explicit FollowUpService(door::Door& door) : door_(door) {}
+
+  grpc::ServerUnaryReactor* Record(grpc::CallbackServerContext* context,
+                                   const v1::RecordFollowUpRequest* request,
+                                   v1::RecordFollowUpResponse* response) override {
+    return door_.Write(context, "navo.v1.FollowUpService.Record", request, response,
+                       services::Record);
+  }
+
+  grpc::ServerUnaryReactor* List(grpc::CallbackServerContext* context,
+                                 const v1::ListFollowUpsRequest* request,
+                                 v1::ListFollowUpsResponse* response) override {
+    return door_.Read(context, "navo.v1.FollowUpService.List", request, response, services::List);
+  }
+
+ private:
+  door::Door& door_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeFollowUpService(door::Door& door) {
+  return std::make_unique<FollowUpService>(door);
+}
+
+}  // namespace navo::services

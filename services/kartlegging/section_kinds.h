@@ -1,0 +1,38 @@
+#ifndef NAVO_SERVICES_KARTLEGGING_SECTION_KINDS_H_
+#define NAVO_SERVICES_KARTLEGGING_SECTION_KINDS_H_
+
+#include <array>
+#include <string_view>
+
+#include "navo/v1/kartlegging.pb.h"
+#include "services/domain/section_age.h"
+#include "storage/section.h"
+
+namespace navo::services {
+
+// What there is to map, in the order of a conversation.
+struct KindEntry {
+  v1::SectionKind kind;
+  int fresh_months;
+  std::string_view name_nb;
+  std::string_view name_en;
+};
+
+inline constexpr std::array<KindEntry, 3> kSectionKinds = {{
+    {v1::SECTION_KIND_EDUCATION, domain::kDefaultFreshMonths, "Utdanning", "Education"},
+    {v1::SECTION_KIND_LANGUAGES, domain::kDefaultFreshMonths, "Språk", "Languages"},
+    {v1::SECTION_KIND_GOALS_INTERESTS, domain::kDefaultFreshMonths, "Mål og interesser",
+     "Goals and interests"},
+}};
+
+// The entry of a kind of the table; the first one for any other.
+constexpr const KindEntry& EntryOf(v1::SectionKind kind) {
+  for (const KindEntry& entry : kSectionKinds) {
+    if (entry.kind == kind) return entry;
+  }
+  return kSectionKinds.front();
+}
+
+}  // namespace navo::services
+
+#endif  // NAVO_SERVICES_KARTLEGGING_SECTION_KINDS_H_

@@ -1,0 +1,62 @@
+#include "services/server/log.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace navo::services {
+namespace {
+
+// The line is JSON already, so spdlog adds nothing.
+spdlog::logger& Output() {
+  static const std::shared_ptr<spdlog::logger> logger = [] {
+    auto made = spdlog::stderr_logger_mt("navod");
+    made->set_pattern("%v");
+    return made;
+  }();
+  return *logger;
+}
+
+void Write(std::string_view level, nlohmann::json line) {
+  line["level"] = level;
+  Output().info("{}",
+                line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  Output().flush();
+}
+
+nlohmann::json Line(std::string_view event, std::string_view detail) {
+  nlohmann::json line = {{"event", event}};
+  if (!detail.empty()) line["detail"] = detail;
+  return line;
+}
+
+}  // namespace
+
+void LogEvent(std::string_view event, std::string_view detail) {
+  Write("info", Line(event, detail));
+}
+
+void LogFault(std::string_view event, std::string_view detail) {
+  Write("error", Line(event, detail));
+}
+
+void LogCall(const door::CallRecord& call) {
+  const bool fault = call.code == absl::StatusCode::kInternal ||
+                     call.code == absl::StatusCode::kUnavailable ||
+                     call.code == absl::StatusCode::kDataLoss ||
+                     call.code == absl::StatusCode::kResourceExhausted;
+  if (!fault) return;
+  const std::string code = absl::StatusCodeToString(call.code);
+  Write("error", {{"event", "call_failed"},
+                  {"method", call.method},
+                  {"code", code},
+                  {"reason", call.reason},
+                  {"duration_us", absl::ToInt64Microseconds(call.duration)}});
+}
+
+}  // namespace navo::services

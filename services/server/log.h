@@ -1,0 +1,21 @@
+#ifndef NAVO_SERVICES_SERVER_LOG_H_
+#define NAVO_SERVICES_SERVER_LOG_H_
+
+#include <string>
+#include <string_view>
+
+#include "services/door/door.h"
+
+// The operator's log: one JSON object a line on standard error. Methods, codes, reasons and times; never
+// a person, a number or a token. Any thread.
+namespace navo::services {
+
+void LogEvent(std::string_view event, std::string_view detail = {});
+void LogFault(std::string_view event, std::string_view detail);
+
+// Calls that the operator has to know of: faults of the server, and overload.
+void LogCall(const door::CallRecord& call);
+
+}  // namespace navo::services
+
+#endif  // NAVO_SERVICES_SERVER_LOG_H_

@@ -1,0 +1,82 @@
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "services/server/log.h"
+#include "services/server/server.h"
+#include "storage/clock.h"
+
+// navod: read the options, start, wait for a signal, stop.
+
+namespace {
+
+using navo::services::LogEvent;
+using navo::services::LogFault;
+using navo::services::Server;
+using navo::services::ServerOptions;
+
+void AddOptions(CLI::App& app, ServerOptions& options, std::string& profile,
+                int64_t& disk_reserve_mb) {
+  app.add_option("--db", options.database, "Database file; made when it is not there")->required();
+  app.add_option("--seed", options.seed, "Seed file: controllers, units, staff, roles")->required();
+  app.add_option("--listen", options.listen, "Address and port")->capture_default_str();
+  app.add_option("--keys", options.keys, "Key file, kept apart from the database");
+  app.add_option("--issuers", options.issuers, "Issuers whose tokens are believed");
+  app.add_option("--identity-numbers", profile, "Which identity numbers are taken")
+      ->check(CLI::IsMember({"production", "synthetic"}))
+      ->capture_default_str();
+  app.add_option("--disk-reserve-mb", disk_reserve_mb,
+                 "Free space below which only withdrawals and the access log are written")
+      ->capture_default_str();
+  app.add_option("--dev", options.dev_folder,
+                 "Trial server: keys and a signing key of its own in this folder");
+  app.add_flag("--bench", options.bench, "Offer the benchmark's echo, count statements");
+}
+
+// A commit with an unknown outcome: nothing this process could still say would be true.
+[[noreturn]] void StopAtOnce(const absl::Status& status) {
+  LogFault("stopped", std::string(status.message().data(), status.message().size()));
+  std::_Exit(EXIT_FAILURE);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ServerOptions options;
+  std::string profile = "production";
+  int64_t disk_reserve_mb = options.disk_reserve_bytes >> 20;
+  CLI::App app("navod: one kartlegging and one plan per shared participant");
+  AddOptions(app, options, profile, disk_reserve_mb);
+  CLI11_PARSE(app, argc, argv);
+
+  // Signals are waited for below, so every thread made from here on leaves them alone.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  navo::storage::SystemClock clock;
+  navo::storage::SystemRandom random;
+  options.clock = &clock;
+  options.random = &random;
+  options.on_fatal = StopAtOnce;
+  options.disk_reserve_bytes = disk_reserve_mb << 20;
+  if (profile == "synthetic") options.identifiers = navo::domain::Profile::kTest;
+
+  const auto server = Server::Start(options);
+  if (!server.ok()) {
+    std::cerr << "navod: " << server.status().message() << "\n";
+    return EXIT_FAILURE;
+  }
+  LogEvent("listening", absl::StrCat("port ", (*server)->port()));
+  int signal = 0;
+  sigwait(&signals, &signal);
+  LogEvent("stopping");
+  return EXIT_SUCCESS;
+}

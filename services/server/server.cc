@@ -1,0 +1,160 @@
+#include "services/server/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <chrono>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/access/directory.h"
+#include "services/access_log/access_log_service.h"
+#include "services/consent/consent_service.h"
+#include "services/domain/calendar.h"
+#include "services/door/door.h"
+#include "services/exchange/exchange_service.h"
+#include "services/follow_up/follow_up_service.h"
+#include "services/kartlegging/kartlegging_service.h"
+#include "services/language/language_service.h"
+#include "services/participant/participant_service.h"
+#include "services/plan/plan_service.h"
+#include "services/server/dev.h"
+#include "services/server/echo.h"
+#include "services/server/log.h"
+#include "services/server/seed.h"
+#include "services/sign_in/authenticator.h"
+#include "services/sign_in/issuers.h"
+#include "storage/keys.h"
+#include "storage/status_macros.h"
+#include "storage/store.h"
+
+namespace navo::services {
+namespace {
+
+constexpr int kMaxMessageBytes = 1 << 20;
+constexpr std::chrono::seconds kGrace(5);
+
+// Everything a server is made of, in the order it is made.
+class RunningServer final : public Server {
+ public:
+  ~RunningServer() override {
+    if (grpc_ != nullptr) grpc_->Shutdown(std::chrono::system_clock::now() + kGrace);
+  }
+
+  int port() const override { return port_; }
+
+  absl::Status Assemble(ServerOptions options) {
+    NAVO_RETURN_IF_ERROR(domain::CheckOsloZone());
+    if (!options.dev_folder.empty()) NAVO_RETURN_IF_ERROR(PrepareDev(options));
+    NAVO_ASSIGN_OR_RETURN(storage::Keys keys, storage::LoadKeys(options.keys));
+    keys_ = std::make_unique<storage::Keys>(std::move(keys));
+    const domain::IdentifierPolicy identifiers{.profile = options.identifiers};
+    NAVO_ASSIGN_OR_RETURN(const Seed seed, LoadSeed(options.seed, *keys_, identifiers));
+    NAVO_ASSIGN_OR_RETURN(Issuers issuers, LoadIssuers(options, seed));
+    authenticator_ = std::make_unique<Authenticator>(std::move(issuers));
+    NAVO_RETURN_IF_ERROR(OpenStore(options));
+    NAVO_ASSIGN_OR_RETURN(directory_, ApplySeed(*store_, seed));
+    tokens_ = std::make_unique<door::Tokens>(*keys_, *options.random, store_->database_id());
+    door_ = std::make_unique<door::Door>(
+        door::DoorParts{*store_, *authenticator_, directory_, *keys_, *tokens_, *options.clock,
+                        *options.random, identifiers, options.bench, LogCall});
+    return Serve(options);
+  }
+
+ private:
+  absl::StatusOr<Issuers> LoadIssuers(const ServerOptions& options, const Seed& seed) {
+    Issuers issuers;
+    if (!options.issuers.empty()) {
+      NAVO_ASSIGN_OR_RETURN(issuers, Issuers::Load(options.issuers));
+    }
+    if (!options.dev_folder.empty()) {
+      NAVO_RETURN_IF_ERROR(AddDevIssuer(options.dev_folder, seed, issuers));
+    }
+    if (issuers.size() == 0) {
+      return absl::InvalidArgumentError(
+          "nobody could sign in: name the issuers with --issuers, or try the server with --dev");
+    }
+    return issuers;
+  }
+
+  absl::Status OpenStore(const ServerOptions& options) {
+    storage::StoreOptions store_options;
+    store_options.clock = options.clock;
+    store_options.random = options.random;
+    store_options.disk_reserve_bytes = options.disk_reserve_bytes;
+    store_options.on_fatal = options.on_fatal;
+    store_options.on_health = [this](storage::Health health) {
+      LogFault("health", health == storage::Health::kServing   ? "serving"
+                         : health == storage::Health::kLowDisk ? "low on disk"
+                                                               : "failed");
+      SetHealth(health != storage::Health::kFailed);
+    };
+    NAVO_ASSIGN_OR_RETURN(store_, storage::Store::Open(options.database, store_options));
+    return absl::OkStatus();
+  }
+
+  // Called on the writer's thread, also before there is a server.
+  void SetHealth(bool serving) {
+    const std::scoped_lock lock(health_mutex_);
+    healthy_ = serving;
+    if (grpc_ != nullptr && grpc_->GetHealthCheckService() != nullptr) {
+      grpc_->GetHealthCheckService()->SetServingStatus(serving);
+    }
+  }
+
+  absl::Status Serve(const ServerOptions& options) {
+    services_.push_back(MakeParticipantService(*door_));
+    services_.push_back(MakeConsentService(*door_));
+    services_.push_back(MakeKartleggingService(*door_));
+    services_.push_back(MakePlanService(*door_));
+    services_.push_back(MakeFollowUpService(*door_));
+    services_.push_back(MakeLanguageService(*door_));
+    services_.push_back(MakeExchangeService(*door_));
+    services_.push_back(MakeAccessLogService(*door_));
+    if (options.bench) services_.push_back(MakeEchoService());
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port_);
+    for (const auto& service : services_) builder.RegisterService(service.get());
+    std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+    if (server == nullptr || port_ == 0) {
+      return absl::UnavailableError(absl::StrCat(
+          "cannot listen on ", options.listen, ": is another server running there?"));
+    }
+    {
+      const std::scoped_lock lock(health_mutex_);
+      grpc_ = std::move(server);
+    }
+    SetHealth(healthy_);
+    return absl::OkStatus();
+  }
+
+  std::unique_ptr<storage::Keys> keys_;
+  std::unique_ptr<Authenticator> authenticator_;
+  access::Directory directory_;
+  std::mutex health_mutex_;
+  bool healthy_ = true;
+  std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<door::Tokens> tokens_;
+  std::unique_ptr<door::Door> door_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<grpc::Server> grpc_;
+  int port_ = 0;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
+  auto server = std::make_unique<RunningServer>();
+  NAVO_RETURN_IF_ERROR(server->Assemble(std::move(options)));
+  return server;
+}
+
+}  // namespace navo::services

@@ -1,0 +1,70 @@
+#ifndef NAVO_STORAGE_GROUND_H_
+#define NAVO_STORAGE_GROUND_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "navo/v1/consent.pb.h"
+#include "storage/guarded.h"
+#include "storage/tx.h"
+
+// Grounds for sharing. A ground is never edited but for its life: pending, active, ended.
+// All functions: errors of the engine only, unless said otherwise. Any thread, within the Tx.
+namespace navo::storage {
+
+inline constexpr int64_t kNoLastDay = 1'000'000;  // later than any day the API takes
+
+struct GroundRow {
+  int64_t ground_key = 0;
+  std::string id;  // 16 bytes
+  int64_t participant_key = 0;
+  v1::GroundState state = v1::GROUND_STATE_UNSPECIFIED;
+  v1::GroundKind kind = v1::GROUND_KIND_UNSPECIFIED;
+  v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;
+  int64_t to_controller_key = 0;
+  int64_t to_unit_key = 0;     // 0: every unit of the receiver
+  int64_t categories = 0;      // bit mask: 1 << Category
+  int64_t valid_from_day = 0;  // days since 1970, inclusive
+  int64_t valid_to_day = kNoLastDay;
+  int64_t version = 1;
+  // Whose data it opens (controller_key), and who registered it.
+  Author author;
+  // Who confirmed a pending one; principal_key 0 while nobody has.
+  int64_t confirmed_unit_key = 0;
+  int64_t confirmed_principal_key = 0;
+  v1::Ground body;  // what is in no column: proof, law, roles, times
+};
+
+// What a decision needs of an active ground.
+struct ActiveGround {
+  int64_t ground_key = 0;
+  int64_t from_controller_key = 0;
+  int64_t to_unit_key = 0;
+  v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;
+  int64_t categories = 0;
+  int64_t valid_from_day = 0;
+  int64_t valid_to_day = 0;
+};
+
+// Active grounds towards a controller, whatever their period.
+absl::StatusOr<std::vector<ActiveGround>> ListActiveTowards(ReadTx& tx, int64_t participant_key,
+                                                            int64_t to_controller_key);
+
+// Every ground of a participant, newest first.
+absl::StatusOr<std::vector<GroundRow>> ListGrounds(ReadTx& tx, int64_t participant_key);
+absl::StatusOr<std::optional<GroundRow>> FindGround(ReadTx& tx, int64_t participant_key,
+                                                    std::string_view id_bytes);
+
+// Adds a ground (ground_key is set) and journals it.
+absl::Status AddGround(WriteTx& tx, GroundRow& ground);
+// Writes state and body of a ground as its next version and journals it as done by `actor`.
+absl::Status ChangeGround(WriteTx& tx, GroundRow& ground, const Author& actor);
+
+}  // namespace navo::storage
+
+#endif  // NAVO_STORAGE_GROUND_H_

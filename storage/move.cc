@@ -1,0 +1,237 @@
+#include "storage/move.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/ground.h"
+#include "storage/journal.h"
+#include "storage/status_macros.h"
+
+namespace navo::storage {
+namespace {
+
+// One kind of record: how to find the unit's rows on the wrong person, and how to take one along.
+struct Kind {
+  JournalSubject subject;
+  Sql list;  // record_key, version, body, of $1 participant and $2 unit
+  Sql move;  // $1 record, $2 right person
+};
+
+constexpr Kind kSimpleKinds[] = {
+    {JournalSubject::kFollowUp,
+     "SELECT follow_up_key, version, body FROM follow_up"
+     " WHERE participant_key = $1 AND unit_key = $2 ORDER BY follow_up_key",
+     "UPDATE follow_up SET participant_key = $2, version = version + 1 WHERE follow_up_key = $1"},
+    {JournalSubject::kAssessment,
+     "SELECT assessment_key, version, body FROM assessment"
+     " WHERE participant_key = $1 AND unit_key = $2 ORDER BY assessment_key",
+     "UPDATE assessment SET participant_key = $2, version = version + 1"
+     " WHERE assessment_key = $1"},
+    {JournalSubject::kTestResult,
+     "SELECT test_result_key, version, body FROM test_result"
+     " WHERE participant_key = $1 AND unit_key = $2 ORDER BY test_result_key",
+     "UPDATE test_result SET participant_key = $2, version = version + 1"
+     " WHERE test_result_key = $1"},
+};
+
+struct Record {
+  int64_t key;
+  int64_t version;
+  std::string body;
+};
+
+absl::StatusOr<std::vector<Record>> List(ReadTx& tx, Sql sql, int64_t participant_key,
+                                         int64_t unit_key) {
+  std::vector<Record> records;
+  NAVO_RETURN_IF_ERROR(tx.Each(sql, {participant_key, unit_key}, [&](const Row& row) {
+    records.push_back({row.Int64(0), row.Int64(1), std::string(row.Bytes(2))});
+  }));
+  return records;
+}
+
+// The move stands in both persons' journals: the wrong one's without content.
+void JournalMove(WriteTx& tx, JournalSubject subject, const Record& record, int64_t from_key,
+                 int64_t to_key, const Author& unit) {
+  JournalEntry entry;
+  entry.participant_key = to_key;
+  entry.subject = subject;
+  entry.act = JournalAct::kMoved;
+  entry.record_key = record.key;
+  entry.controller_key = unit.controller_key;
+  entry.unit_key = unit.unit_key;
+  entry.principal_key = unit.principal_key;
+  entry.version = record.version + 1;
+  entry.retention_class = 1;
+  entry.body = record.body;
+  JournalEntry leaving = entry;
+  leaving.participant_key = from_key;
+  leaving.act = JournalAct::kDeleted;
+  leaving.body.clear();
+  tx.Journal(std::move(entry));
+  tx.Journal(std::move(leaving));
+}
+
+absl::StatusOr<int> MoveSimple(WriteTx& tx, const Kind& kind, int64_t from_key, int64_t to_key,
+                               const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(const std::vector<Record> records,
+                        List(tx, kind.list, from_key, unit.unit_key));
+  for (const Record& record : records) {
+    NAVO_RETURN_IF_ERROR(tx.Run(kind.move, {record.key, to_key}));
+    JournalMove(tx, kind.subject, record, from_key, to_key, unit);
+  }
+  return static_cast<int>(records.size());
+}
+
+// A section stands alone per kind and controller: where the right person has one, that one stands.
+absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key,
+                                 const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<Record> records,
+      List(tx,
+           "SELECT section_key, version, body FROM section"
+           " WHERE participant_key = $1 AND unit_key = $2 ORDER BY section_key",
+           from_key, unit.unit_key));
+  for (const Record& record : records) {
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("DELETE FROM section_confirmation WHERE section_key = $1", {record.key}));
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("UPDATE section SET participant_key = $2, version = version + 1"
+               " WHERE section_key = $1 AND NOT EXISTS (SELECT 1 FROM section s"
+               " WHERE s.participant_key = $2 AND s.kind = section.kind"
+               " AND s.controller_key = section.controller_key)",
+               {record.key, to_key}));
+    if (tx.changes() == 0) {
+      NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM section WHERE section_key = $1", {record.key}));
+    }
+    JournalMove(tx, JournalSubject::kSection, record, from_key, to_key, unit);
+  }
+  return static_cast<int>(records.size());
+}
+
+absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key,
+                                const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<Record> records,
+      List(tx,
+           "SELECT controller_key, version, body FROM participant_facts"
+           " WHERE participant_key = $1 AND unit_key = $2 ORDER BY controller_key",
+           from_key, unit.unit_key));
+  for (const Record& record : records) {
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("UPDATE participant_facts SET participant_key = $2, version = version + 1"
+               " WHERE participant_key = $1 AND controller_key = $3 AND NOT EXISTS"
+               " (SELECT 1 FROM participant_facts f"
+               " WHERE f.participant_key = $2 AND f.controller_key = $3)",
+               {from_key, to_key, record.key}));
+    if (tx.changes() == 0) {
+      NAVO_RETURN_IF_ERROR(tx.Run(
+          "DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
+          {from_key, record.key}));
+    }
+    JournalMove(tx, JournalSubject::kFacts, record, from_key, to_key, unit);
+  }
+  return static_cast<int>(records.size());
+}
+
+// The right person's plan and the controller's part of it, made if need be from the wrong one's part.
+absl::StatusOr<int64_t> PlanOf(WriteTx& tx, int64_t participant_key) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::optional<int64_t> found,
+      tx.Number("SELECT MAX(plan_key) FROM plan WHERE participant_key = $1", {participant_key}));
+  if (found.has_value()) return *found;
+  return tx.Insert("INSERT INTO plan (participant_key, state, opened_us, retention_class, key_id)"
+                   " VALUES ($1, 1, $2, 1, 0) RETURNING plan_key",
+                   {participant_key, tx.now_us()});
+}
+
+absl::StatusOr<int> MoveSteps(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<Record> steps,
+      List(tx,
+           "SELECT step_key, version, body FROM plan_step"
+           " WHERE participant_key = $1 AND unit_key = $2 ORDER BY step_key",
+           from_key, unit.unit_key));
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<Record> parts,
+      List(tx,
+           "SELECT plan_key, version, body FROM plan_part"
+           " WHERE participant_key = $1 AND controller_key ="
+           " (SELECT controller_key FROM unit WHERE unit_key = $2) ORDER BY plan_key",
+           from_key, unit.unit_key));
+  if (steps.empty() && parts.empty()) return 0;
+  NAVO_ASSIGN_OR_RETURN(const int64_t plan_key, PlanOf(tx, to_key));
+  for (const Record& part : parts) {
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("INSERT INTO plan_part (plan_key, controller_key, participant_key, unit_key,"
+               " principal_key, state, version, goals_version, retention_class, key_id, body)"
+               " SELECT $2, controller_key, $3, unit_key, principal_key, state, 1, 1,"
+               " retention_class, key_id, body FROM plan_part"
+               " WHERE plan_key = $1 AND controller_key = $4"
+               " ON CONFLICT (plan_key, controller_key) DO NOTHING",
+               {part.key, plan_key, to_key, unit.controller_key}));
+    if (tx.changes() > 0) {
+      JournalMove(tx, JournalSubject::kPlanPart, {plan_key, 0, part.body}, from_key, to_key, unit);
+    }
+  }
+  for (const Record& step : steps) {
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("UPDATE plan_step SET participant_key = $2, plan_key = $3, version = version + 1"
+               " WHERE step_key = $1",
+               {step.key, to_key, plan_key}));
+    JournalMove(tx, JournalSubject::kPlanStep, step, from_key, to_key, unit);
+  }
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("DELETE FROM plan_part WHERE participant_key = $1 AND controller_key = $2"
+             " AND unit_key = $3 AND NOT EXISTS (SELECT 1 FROM plan_step s"
+             " WHERE s.plan_key = plan_part.plan_key AND s.controller_key = $2)",
+             {from_key, unit.controller_key, unit.unit_key}));
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("UPDATE plan_part SET version = version + $3"
+             " WHERE plan_key = $1 AND controller_key = $2",
+             {plan_key, unit.controller_key, static_cast<int64_t>(steps.size())}));
+  return static_cast<int>(steps.size());
+}
+
+absl::Status EndGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(std::vector<GroundRow> grounds, ListGrounds(tx, participant_key));
+  for (GroundRow& ground : grounds) {
+    if (ground.author.unit_key != unit.unit_key) continue;
+    if (ground.state == v1::GROUND_STATE_ENDED) continue;
+    ground.state = v1::GROUND_STATE_ENDED;
+    ground.body.mutable_ended_at()->set_seconds(tx.now_us() / 1'000'000);
+    NAVO_RETURN_IF_ERROR(ChangeGround(tx, ground, unit));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const Author& unit) {
+  return tx.Any(
+      "SELECT 1 FROM follow_up WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM assessment WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM test_result WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM section WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM plan_part WHERE participant_key = $1 AND unit_key = $2 LIMIT 1",
+      {participant_key, unit.unit_key});
+}
+
+absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_key,
+                                    const Author& unit) {
+  int moved = 0;
+  for (const Kind& kind : kSimpleKinds) {
+    NAVO_ASSIGN_OR_RETURN(const int count, MoveSimple(tx, kind, from_key, to_key, unit));
+    moved += count;
+  }
+  for (const auto move : {MoveSections, MoveSteps, MoveContact}) {
+    NAVO_ASSIGN_OR_RETURN(const int count, move(tx, from_key, to_key, unit));
+    moved += count;
+  }
+  NAVO_RETURN_IF_ERROR(EndGrounds(tx, from_key, unit));
+  return moved;
+}
+
+}  // namespace navo::storage

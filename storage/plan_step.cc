@@ -1,0 +1,220 @@
+#include "storage/plan_step.h"
+
+#include <utility>
+
+#include "absl/time/civil_time.h"
+#include "storage/journal.h"
+#include "storage/plan.h"
+#include "storage/status_macros.h"
+#include "storage/uuid.h"
+
+namespace navo::storage {
+namespace {
+
+constexpr Sql kSteps(
+    "SELECT s.step_key, s.id, s.controller_key, s.unit_key, s.principal_key, s.version, s.body,"
+    "       o.source_id, o.body"
+    " FROM plan_step s LEFT JOIN offering o ON o.offering_key = s.offering_key"
+    " WHERE s.plan_key = $1"
+    " ORDER BY CASE WHEN s.start_day = 0 THEN 1 ELSE 0 END, s.start_day, s.step_key");
+constexpr Sql kStepById(
+    "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
+    " offering_key, version, body FROM plan_step WHERE id = $1 AND participant_key = $2");
+constexpr Sql kStepByKey(
+    "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
+    " offering_key, version, body FROM plan_step WHERE step_key = $1");
+
+PlanStepRow StepOf(const Row& row) {
+  PlanStepRow step;
+  step.step_key = row.Int64(0);
+  step.id = row.Bytes(1);
+  step.plan_key = row.Int64(2);
+  step.participant_key = row.Int64(3);
+  step.author = {row.Int64(4), row.Int64(5), row.Int64(6)};
+  step.offering_key = row.Int64(7);
+  step.version = row.Int64(8);
+  const std::string_view body = row.Bytes(9);
+  step.body.ParseFromArray(body.data(), static_cast<int>(body.size()));
+  return step;
+}
+
+absl::StatusOr<std::optional<PlanStepRow>> LoadStep(ReadTx& tx, int64_t step_key) {
+  std::optional<PlanStepRow> step;
+  NAVO_RETURN_IF_ERROR(
+      tx.First(kStepByKey, {step_key}, [&](const Row& row) { step = StepOf(row); }).status());
+  return step;
+}
+
+// What orders the steps; 0 when not known.
+int64_t StartDay(const v1::Step& step) {
+  if (!step.has_start_date()) return 0;
+  const google::type::Date& date = step.start_date();
+  return absl::CivilDay(date.year(), date.month(), date.day()) - absl::CivilDay(1970, 1, 1);
+}
+
+// Puts the change in the journal and counts it.
+absl::Status Record(WriteTx& tx, const PlanStepRow& step, JournalAct act, std::string body) {
+  JournalEntry entry;
+  entry.participant_key = step.participant_key;
+  entry.subject = JournalSubject::kPlanStep;
+  entry.act = act;
+  entry.record_key = step.step_key;
+  entry.record_id = UuidText(step.id);
+  entry.controller_key = step.author.controller_key;
+  entry.unit_key = step.author.unit_key;
+  entry.principal_key = step.author.principal_key;
+  entry.version = step.version;
+  entry.retention_class = 1;
+  entry.body = std::move(body);
+  tx.Journal(std::move(entry));
+  return CountPartChange(tx, step.plan_key, step.author.controller_key);
+}
+
+// The step as it will be: what the source says over what was there.
+v1::Step Merge(const v1::Step& before, const v1::Step& content) {
+  v1::Step after = content;
+  if (content.weekly_hours() == 0) after.set_weekly_hours(before.weekly_hours());
+  if (content.place().empty()) after.set_place(before.place());
+  if (content.language_requirement() == v1::CEFR_LEVEL_UNSPECIFIED) {
+    after.set_language_requirement(before.language_requirement());
+  }
+  if (content.language_goal() == v1::CEFR_LEVEL_UNSPECIFIED) {
+    after.set_language_goal(before.language_goal());
+  }
+  if (content.prerequisite_step_ids().empty()) {
+    *after.mutable_prerequisite_step_ids() = before.prerequisite_step_ids();
+  }
+  return after;
+}
+
+bool SameButForTime(v1::Step a, v1::Step b) {
+  a.mutable_provenance()->clear_time();
+  b.mutable_provenance()->clear_time();
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
+absl::StatusOr<ImportedStepPut> UpdateImported(WriteTx& tx, PlanStepRow step,
+                                               const ImportedStep& imported) {
+  v1::Step after = Merge(step.body, imported.content);
+  const bool same_place = step.offering_key == imported.offering_key &&
+                          step.author.unit_key == imported.author.unit_key;
+  if (same_place && SameButForTime(step.body, after)) {
+    return ImportedStepPut{step.step_key, PutOutcome::kUnchanged};
+  }
+  step.body = std::move(after);
+  step.offering_key = imported.offering_key;
+  NAVO_RETURN_IF_ERROR(ChangeStep(tx, step, imported.author));
+  return ImportedStepPut{step.step_key, PutOutcome::kUpdated};
+}
+
+absl::StatusOr<ImportedStepPut> AddImported(WriteTx& tx, const ImportedStep& imported) {
+  NAVO_ASSIGN_OR_RETURN(const PlanPartRow part,
+                        GetOrOpenPart(tx, imported.participant_key, imported.author,
+                                      imported.content.provenance()));
+  PlanStepRow step{0,
+                   imported.new_id,
+                   part.plan_key,
+                   imported.participant_key,
+                   imported.author,
+                   imported.offering_key,
+                   1,
+                   imported.content};
+  NAVO_RETURN_IF_ERROR(AddStep(tx, step));
+  return ImportedStepPut{step.step_key, PutOutcome::kCreated};
+}
+
+}  // namespace
+
+absl::Status ReadSteps(ReadTx& tx, int64_t plan_key, StepFn fn) {
+  return tx.Each(kSteps, {plan_key}, [&](const Row& row) -> absl::Status {
+    const Label label{v1::CATEGORY_PLAN, {row.Int64(2), row.Int64(3), row.Int64(4)}};
+    return fn({label,
+               {.step_key = row.Int64(0),
+                .id = row.Bytes(1),
+                .version = row.Int64(5),
+                .body = row.Bytes(6),
+                .has_offering = !row.IsNull(7),
+                .offering_id = row.Text(7),
+                .offering_body = row.Bytes(8)}});
+  });
+}
+
+absl::StatusOr<std::optional<Guarded<PlanStepRow>>> FindStep(ReadTx& tx, int64_t participant_key,
+                                                             std::string_view id_bytes) {
+  std::optional<Guarded<PlanStepRow>> step;
+  NAVO_RETURN_IF_ERROR(
+      tx.First(kStepById, {Blob(id_bytes), participant_key},
+               [&](const Row& row) {
+                 PlanStepRow found = StepOf(row);
+                 const Label label{v1::CATEGORY_PLAN, found.author};
+                 step.emplace(label, std::move(found));
+               })
+          .status());
+  return step;
+}
+
+absl::StatusOr<int64_t> CountSteps(ReadTx& tx, int64_t plan_key, int64_t controller_key) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::optional<int64_t> count,
+      tx.Number("SELECT COUNT(*) FROM plan_step WHERE plan_key = $1 AND controller_key = $2",
+                {plan_key, controller_key}));
+  return count.value_or(0);
+}
+
+absl::Status AddStep(WriteTx& tx, PlanStepRow& step) {
+  std::string body = step.body.SerializeAsString();
+  NAVO_ASSIGN_OR_RETURN(
+      step.step_key,
+      tx.Insert("INSERT INTO plan_step (id, plan_key, participant_key, controller_key, unit_key,"
+                " principal_key, status, start_day, offering_key, version, retention_class, key_id,"
+                " body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11)"
+                " RETURNING step_key",
+                {Blob(step.id), step.plan_key, step.participant_key, step.author.controller_key,
+                 step.author.unit_key, step.author.principal_key, int64_t{step.body.status()},
+                 StartDay(step.body), step.offering_key, step.version, Blob(body)}));
+  return Record(tx, step, JournalAct::kCreated, std::move(body));
+}
+
+absl::Status ChangeStep(WriteTx& tx, PlanStepRow& step, const Author& actor) {
+  step.author = actor;
+  ++step.version;
+  std::string body = step.body.SerializeAsString();
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("UPDATE plan_step SET unit_key = $2, principal_key = $3, status = $4, start_day = $5,"
+             " offering_key = $6, version = $7, body = $8 WHERE step_key = $1",
+             {step.step_key, actor.unit_key, actor.principal_key, int64_t{step.body.status()},
+              StartDay(step.body), step.offering_key, step.version, Blob(body)}));
+  return Record(tx, step, JournalAct::kChanged, std::move(body));
+}
+
+absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep& imported) {
+  if (imported.step_key != 0) {
+    NAVO_ASSIGN_OR_RETURN(std::optional<PlanStepRow> step, LoadStep(tx, imported.step_key));
+    if (step.has_value()) {
+      if (step->participant_key == imported.participant_key &&
+          step->author.controller_key == imported.author.controller_key) {
+        return UpdateImported(tx, *std::move(step), imported);
+      }
+      NAVO_RETURN_IF_ERROR(RemoveImportedStep(tx, imported.step_key, step->author,
+                                              imported.content.provenance())
+                               .status());
+    }
+  }
+  return AddImported(tx, imported);
+}
+
+absl::StatusOr<bool> RemoveImportedStep(WriteTx& tx, int64_t step_key, const Author& actor,
+                                        const v1::Provenance& provenance) {
+  NAVO_ASSIGN_OR_RETURN(std::optional<PlanStepRow> step, LoadStep(tx, step_key));
+  if (!step.has_value()) return false;
+  NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM plan_step WHERE step_key = $1", {step_key}));
+  // The part that counts the removal is the one the step belonged to.
+  step->author = {step->author.controller_key, actor.unit_key, actor.principal_key};
+  ++step->version;
+  *step->body.mutable_provenance() = provenance;
+  NAVO_RETURN_IF_ERROR(
+      Record(tx, *step, JournalAct::kDeleted, step->body.SerializeAsString()));
+  return true;
+}
+
+}  // namespace navo::storage

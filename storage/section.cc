@@ -1,0 +1,198 @@
+#include "storage/section.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "storage/journal.h"
+#include "storage/status_macros.h"
+#include "storage/uuid.h"
+
+namespace navo::storage {
+namespace {
+
+constexpr int64_t kRetentionClass = 1;
+
+constexpr Sql kList(
+    "SELECT section_key, id, participant_key, kind, controller_key, unit_key, principal_key,"
+    " version, body FROM section WHERE participant_key = $1 ORDER BY kind, section_key");
+constexpr Sql kFind(
+    "SELECT section_key, id, participant_key, kind, controller_key, unit_key, principal_key,"
+    " version, body FROM section WHERE id = $1 AND participant_key = $2");
+constexpr Sql kListConfirmations(
+    "SELECT c.section_key, s.kind, c.controller_key, c.unit_key, c.principal_key, c.role, c.time_us"
+    " FROM section s JOIN section_confirmation c ON c.section_key = s.section_key"
+    " WHERE s.participant_key = $1 ORDER BY c.section_key, c.time_us DESC, c.controller_key");
+constexpr Sql kListTimes(
+    "SELECT s.section_key, s.id, s.controller_key, s.unit_key, s.principal_key, s.version, s.body,"
+    "       c.controller_key, c.unit_key, c.principal_key, c.time_us"
+    " FROM section s LEFT JOIN section_confirmation c ON c.section_key = s.section_key"
+    " WHERE s.participant_key = $1 AND s.kind = $2 ORDER BY s.section_key, c.controller_key");
+constexpr Sql kAdd(
+    "INSERT INTO section (id, participant_key, kind, controller_key, unit_key, principal_key,"
+    " version, retention_class, key_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)"
+    " RETURNING section_key");
+constexpr Sql kReplace(
+    "UPDATE section SET unit_key = $2, principal_key = $3, version = $4, body = $5"
+    " WHERE section_key = $1");
+constexpr Sql kEndConfirmations("DELETE FROM section_confirmation WHERE section_key = $1");
+constexpr Sql kConfirm(
+    "INSERT INTO section_confirmation (section_key, controller_key, unit_key, principal_key, role,"
+    " time_us) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (section_key, controller_key)"
+    " DO UPDATE SET unit_key = $3, principal_key = $4, role = $5, time_us = $6");
+constexpr Sql kCountDuplicate(
+    "INSERT INTO section_duplicate (participant_key, kind, unit_key, outcome, reason, time_us)"
+    " SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), CAST($3 AS BIGINT), CAST($4 AS SMALLINT),"
+    " CAST($5 AS SMALLINT), CAST($6 AS BIGINT) WHERE CAST($4 AS SMALLINT) > 0");
+
+v1::Section BodyOf(std::string_view bytes) {
+  v1::Section body;
+  body.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  return body;
+}
+
+Guarded<SectionRow> SectionOf(const Row& row) {
+  SectionRow section;
+  section.section_key = row.Int64(0);
+  section.id = row.Bytes(1);
+  section.participant_key = row.Int64(2);
+  section.kind = static_cast<v1::SectionKind>(row.Int64(3));
+  section.author = {row.Int64(4), row.Int64(5), row.Int64(6)};
+  section.version = row.Int64(7);
+  section.body = BodyOf(row.Bytes(8));
+  const Label label{CategoryOf(section.kind), section.author};
+  return {label, std::move(section)};
+}
+
+int64_t RecordedUs(const v1::Section& body) {
+  const google::protobuf::Timestamp& time = body.provenance().time();
+  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
+}
+
+JournalEntry EntryOf(const SectionRow& section, const Author& author) {
+  JournalEntry entry;
+  entry.participant_key = section.participant_key;
+  entry.record_key = section.section_key;
+  entry.record_id = UuidText(section.id);
+  entry.controller_key = author.controller_key;
+  entry.unit_key = author.unit_key;
+  entry.principal_key = author.principal_key;
+  entry.retention_class = kRetentionClass;
+  return entry;
+}
+
+void JournalSection(WriteTx& tx, const SectionRow& section, JournalAct act, std::string body) {
+  JournalEntry entry = EntryOf(section, section.author);
+  entry.subject = JournalSubject::kSection;
+  entry.act = act;
+  entry.version = section.version;
+  entry.body = std::move(body);
+  tx.Journal(std::move(entry));
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<ConfirmedSection>> ListSections(ReadTx& tx, int64_t participant_key) {
+  std::map<int64_t, std::vector<Guarded<Confirmation>>> confirmations;
+  NAVO_RETURN_IF_ERROR(tx.Each(kListConfirmations, {participant_key}, [&](const Row& row) {
+    const Label label{CategoryOf(static_cast<v1::SectionKind>(row.Int64(1))),
+                      {row.Int64(2), row.Int64(3), row.Int64(4)}};
+    confirmations[row.Int64(0)].push_back(
+        {label, Confirmation{static_cast<v1::Role>(row.Int64(5)), row.Int64(6)}});
+  }));
+  std::vector<ConfirmedSection> sections;
+  NAVO_RETURN_IF_ERROR(tx.Each(kList, {participant_key}, [&](const Row& row) {
+    sections.push_back({SectionOf(row), std::move(confirmations[row.Int64(0)])});
+  }));
+  return sections;
+}
+
+absl::StatusOr<std::vector<SectionTimes>> ListSectionTimes(ReadTx& tx, int64_t participant_key,
+                                                           v1::SectionKind kind) {
+  std::vector<SectionTimes> sections;
+  NAVO_RETURN_IF_ERROR(tx.Each(kListTimes, {participant_key, int64_t{kind}}, [&](const Row& row) {
+    if (sections.empty() || sections.back().section_key != row.Int64(0)) {
+      SectionTimes& section = sections.emplace_back();
+      section.section_key = row.Int64(0);
+      section.label = {CategoryOf(kind), {row.Int64(2), row.Int64(3), row.Int64(4)}};
+      section.id = {section.label, std::string(row.Bytes(1))};
+      section.version = row.Int64(5);
+      section.recorded_us = RecordedUs(BodyOf(row.Bytes(6)));
+    }
+    if (row.IsNull(7)) return;
+    const Label label{CategoryOf(kind), {row.Int64(7), row.Int64(8), row.Int64(9)}};
+    sections.back().confirmed.push_back({label, row.Int64(10)});
+  }));
+  return sections;
+}
+
+absl::StatusOr<std::optional<Guarded<SectionRow>>> FindSection(ReadTx& tx, int64_t participant_key,
+                                                               std::string_view id_bytes) {
+  std::optional<Guarded<SectionRow>> section;
+  NAVO_RETURN_IF_ERROR(tx.First(kFind, {Blob(id_bytes), participant_key}, [&](const Row& row) {
+                           section = SectionOf(row);
+                         }).status());
+  return section;
+}
+
+absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
+                                                                     const SectionRow& section) {
+  std::vector<Guarded<SectionRow>> versions;
+  NAVO_RETURN_IF_ERROR(
+      ReadRecordHistory(tx, section.participant_key, JournalSubject::kSection, section.section_key,
+                        [&](const JournalRow& row) {
+                          SectionRow version = section;
+                          version.version = row.version;
+                          version.author = {row.controller_key, row.unit_key, row.principal_key};
+                          version.body = BodyOf(row.body);
+                          const Label label{CategoryOf(section.kind), version.author};
+                          versions.push_back({label, std::move(version)});
+                          return absl::OkStatus();
+                        }));
+  std::reverse(versions.begin(), versions.end());
+  return versions;
+}
+
+absl::Status AddSection(WriteTx& tx, SectionRow& section) {
+  const Author& author = section.author;
+  std::string body = section.body.SerializeAsString();
+  NAVO_ASSIGN_OR_RETURN(
+      section.section_key,
+      tx.Insert(kAdd, {Blob(section.id), section.participant_key, int64_t{section.kind},
+                       author.controller_key, author.unit_key, author.principal_key,
+                       section.version, kRetentionClass, Blob(body)}));
+  JournalSection(tx, section, JournalAct::kCreated, std::move(body));
+  return absl::OkStatus();
+}
+
+absl::Status ReplaceSection(WriteTx& tx, SectionRow& section) {
+  ++section.version;
+  std::string body = section.body.SerializeAsString();
+  NAVO_RETURN_IF_ERROR(
+      tx.Run(kReplace, {section.section_key, section.author.unit_key, section.author.principal_key,
+                        section.version, Blob(body)}));
+  NAVO_RETURN_IF_ERROR(tx.Run(kEndConfirmations, {section.section_key}));
+  JournalSection(tx, section, JournalAct::kChanged, std::move(body));
+  return absl::OkStatus();
+}
+
+absl::Status ConfirmSection(WriteTx& tx, const SectionRow& section, const Author& author,
+                            const v1::Provenance& provenance) {
+  NAVO_RETURN_IF_ERROR(
+      tx.Run(kConfirm, {section.section_key, author.controller_key, author.unit_key,
+                        author.principal_key, int64_t{provenance.role()}, tx.now_us()}));
+  JournalEntry entry = EntryOf(section, author);
+  entry.subject = JournalSubject::kConfirmation;
+  entry.act = JournalAct::kConfirmed;
+  entry.body = provenance.SerializeAsString();
+  tx.Journal(std::move(entry));
+  return absl::OkStatus();
+}
+
+absl::Status CountDuplicate(WriteTx& tx, const Duplicate& duplicate) {
+  return tx.Run(kCountDuplicate,
+                {duplicate.participant_key, int64_t{duplicate.kind}, duplicate.unit_key,
+                 static_cast<int64_t>(duplicate.outcome), int64_t{duplicate.reason}, tx.now_us()});
+}
+
+}  // namespace navo::storage

@@ -1,0 +1,206 @@
+#include "storage/section.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/participant.h"
+#include "storage/store.h"
+#include "storage/uuid.h"
+#include "tests/support/fake_clock.h"
+
+// Rows are opened by the door alone; this test stands in for it.
+namespace navo::door {
+class Case {
+ public:
+  template <typename T>
+  static const T& Open(const storage::Guarded<T>& guarded) {
+    return guarded.Open(storage::OpenKey());
+  }
+};
+}  // namespace navo::door
+
+namespace navo::storage {
+namespace {
+
+using door::Case;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Author kNav{1, 10, 100};
+constexpr Author kNavColleague{1, 11, 101};
+constexpr Author kSchool{2, 20, 200};
+
+class SectionTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    StoreOptions options;
+    options.clock = &clock_;
+    options.random = &random_;
+    auto store = Store::Open("sqlite::memory:", options);
+    ASSERT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+    ASSERT_TRUE(Do([&](WriteTx& tx) -> absl::Status {
+                  const auto made = CreateParticipant(
+                      tx, kOrdinaryRealm, {.hash = "h", .sealed = "x"}, Protection(), 100);
+                  if (made.ok()) participant_ = *made;
+                  return made.status();
+                }).ok());
+  }
+
+  absl::Status Do(std::function<absl::Status(WriteTx&)> run) {
+    return store_->WriteAndWait(std::move(run));
+  }
+
+  std::string NewId() { return *UuidBytes(random_.Uuid()); }
+  int64_t now_us() { return absl::ToUnixMicros(clock_.Now()); }
+
+  SectionRow RowOf(const Author& author, int school_years) {
+    SectionRow row;
+    row.id = NewId();
+    row.participant_key = participant_;
+    row.kind = v1::SECTION_KIND_EDUCATION;
+    row.author = author;
+    row.body.mutable_content()->mutable_education()->set_school_years(school_years);
+    row.body.mutable_provenance()->mutable_time()->set_seconds(now_us() / 1'000'000);
+    return row;
+  }
+  SectionRow Add(const Author& author, int school_years) {
+    SectionRow row = RowOf(author, school_years);
+    const absl::Status status = Do([&](WriteTx& tx) { return AddSection(tx, row); });
+    EXPECT_TRUE(status.ok()) << status;
+    return row;
+  }
+  void Confirm(const SectionRow& section, const Author& author) {
+    v1::Provenance provenance;
+    provenance.set_role(v1::ROLE_LAERER);
+    const absl::Status status =
+        Do([&](WriteTx& tx) { return ConfirmSection(tx, section, author, provenance); });
+    EXPECT_TRUE(status.ok()) << status;
+  }
+
+  template <typename T>
+  T Read(std::function<absl::StatusOr<T>(ReadTx&)> fn) {
+    T value{};
+    const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
+      absl::StatusOr<T> read = fn(tx);
+      if (read.ok()) value = *std::move(read);
+      return read.status();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return value;
+  }
+  std::vector<ConfirmedSection> List() {
+    return Read<std::vector<ConfirmedSection>>(
+        [&](ReadTx& tx) { return ListSections(tx, participant_); });
+  }
+  std::vector<SectionTimes> Times(v1::SectionKind kind) {
+    return Read<std::vector<SectionTimes>>(
+        [&](ReadTx& tx) { return ListSectionTimes(tx, participant_, kind); });
+  }
+  int64_t Counted() {
+    return *Read<std::optional<int64_t>>(
+        [&](ReadTx& tx) { return tx.Number("SELECT COUNT(*) FROM section_duplicate", {}); });
+  }
+
+  support::FakeClock clock_;
+  support::SeededRandom random_;
+  std::unique_ptr<Store> store_;
+  int64_t participant_ = 0;
+};
+
+TEST_F(SectionTest, EachControllerHasOneSectionOfAKind) {
+  Add(kNav, 9);
+  Add(kSchool, 12);
+  SectionRow second = RowOf(kNavColleague, 10);
+  const absl::Status refused = Do([&](WriteTx& tx) { return AddSection(tx, second); });
+  EXPECT_EQ(SqlErrorOf(refused), SqlError::kUniqueViolation);
+  const std::vector<ConfirmedSection> sections = List();
+  ASSERT_EQ(sections.size(), 2u);
+  EXPECT_EQ(sections[0].section.label().category, v1::CATEGORY_COMPETENCE);
+  EXPECT_EQ(sections[0].section.label().author.unit_key, kNav.unit_key);
+  EXPECT_EQ(Case::Open(sections[0].section).body.content().education().school_years(), 9);
+  EXPECT_EQ(Case::Open(sections[1].section).body.content().education().school_years(), 12);
+}
+
+TEST_F(SectionTest, ConfirmingAgainMovesTheOneConfirmationOfAController) {
+  const SectionRow section = Add(kNav, 9);
+  Confirm(section, kSchool);
+  clock_.Advance(absl::Hours(24));
+  Confirm(section, kSchool);
+  const std::vector<ConfirmedSection> sections = List();
+  ASSERT_EQ(sections.size(), 1u);
+  ASSERT_EQ(sections[0].confirmations.size(), 1u);
+  const Guarded<Confirmation>& confirmation = sections[0].confirmations[0];
+  EXPECT_EQ(confirmation.label().category, v1::CATEGORY_COMPETENCE);
+  EXPECT_EQ(confirmation.label().author.controller_key, kSchool.controller_key);
+  EXPECT_EQ(Case::Open(confirmation).time_us, now_us());
+  EXPECT_EQ(Case::Open(confirmation).role, v1::ROLE_LAERER);
+}
+
+TEST_F(SectionTest, ReplacingMakesAVersionAndEndsWhatWasConfirmed) {
+  SectionRow section = Add(kNav, 9);
+  Confirm(section, kSchool);
+  const std::string id = section.id;
+  section.author = kNavColleague;
+  section.body.mutable_content()->mutable_education()->set_school_years(10);
+  ASSERT_TRUE(Do([&](WriteTx& tx) { return ReplaceSection(tx, section); }).ok());
+  EXPECT_EQ(section.version, 2);
+  const std::vector<ConfirmedSection> sections = List();
+  ASSERT_EQ(sections.size(), 1u);
+  EXPECT_THAT(sections[0].confirmations, IsEmpty());
+  const SectionRow& current = Case::Open(sections[0].section);
+  EXPECT_EQ(current.id, id);
+  EXPECT_EQ(current.version, 2);
+  EXPECT_EQ(current.author.unit_key, kNavColleague.unit_key);
+  const auto versions = Read<std::vector<Guarded<SectionRow>>>(
+      [&](ReadTx& tx) { return ListSectionVersions(tx, current); });
+  ASSERT_EQ(versions.size(), 2u);
+  EXPECT_EQ(Case::Open(versions[0]).body.content().education().school_years(), 10);
+  EXPECT_EQ(Case::Open(versions[0]).author.unit_key, kNavColleague.unit_key);
+  EXPECT_EQ(Case::Open(versions[1]).body.content().education().school_years(), 9);
+  EXPECT_EQ(Case::Open(versions[1]).author.unit_key, kNav.unit_key);
+  EXPECT_EQ(Case::Open(versions[1]).version, 1);
+}
+
+TEST_F(SectionTest, TimesTellWhenEachSideRecordedAndConfirmedTheKind) {
+  const SectionRow nav = Add(kNav, 9);
+  const int64_t recorded_us = now_us();
+  clock_.Advance(absl::Hours(1));
+  Confirm(nav, kSchool);
+  Add(kSchool, 12);
+  const std::vector<SectionTimes> times = Times(v1::SECTION_KIND_EDUCATION);
+  ASSERT_EQ(times.size(), 2u);
+  EXPECT_EQ(times[0].section_key, nav.section_key);
+  EXPECT_EQ(times[0].recorded_us, recorded_us);
+  EXPECT_EQ(Case::Open(times[0].id), nav.id);
+  ASSERT_EQ(times[0].confirmed.size(), 1u);
+  EXPECT_EQ(times[0].confirmed[0].time_us, now_us());
+  EXPECT_EQ(times[0].confirmed[0].label.author.controller_key, kSchool.controller_key);
+  EXPECT_THAT(times[1].confirmed, IsEmpty());
+  EXPECT_THAT(Times(v1::SECTION_KIND_LANGUAGES), IsEmpty());
+}
+
+TEST_F(SectionTest, CountingWhatIsNoDuplicateTakesAsLongAndLeavesNothing) {
+  std::vector<int64_t> statements;
+  for (const DuplicateOutcome outcome : {DuplicateOutcome::kNone, DuplicateOutcome::kUnknowing}) {
+    ASSERT_TRUE(Do([&](WriteTx& tx) {
+                  const absl::Status status =
+                      CountDuplicate(tx, {participant_, v1::SECTION_KIND_EDUCATION, 10, outcome,
+                                          v1::DUPLICATE_REASON_UNSPECIFIED});
+                  statements.push_back(tx.statements());
+                  return status;
+                }).ok());
+    EXPECT_EQ(Counted(), outcome == DuplicateOutcome::kNone ? 0 : 1);
+  }
+  EXPECT_THAT(statements, ElementsAre(1, 1));
+}
+
+}  // namespace
+}  // namespace navo::storage

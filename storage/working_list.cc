@@ -1,0 +1,61 @@
+#include "storage/working_list.h"
+
+#include <optional>
+#include <utility>
+
+#include "storage/status_macros.h"
+
+namespace navo::storage {
+
+absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, WorkingListFn fn) {
+  return tx.Each(
+      "SELECT p.participant_key, p.realm, p.grading, p.shielded, p.access_revision, h.seq,"
+      "       t.state, t.identity_confirmation, m.since_us,"
+      "       t.name_key, t.interpreter_needed, t.since_us, t.last_follow_up_day"
+      " FROM tie t"
+      " JOIN participant p ON p.participant_key = t.participant_key"
+      " LEFT JOIN stream_head h ON h.stream = p.participant_key % 16"
+      " LEFT JOIN team_member m ON m.participant_key = t.participant_key AND m.unit_key = $1"
+      "      AND m.principal_key = $2"
+      " WHERE t.unit_key = $1 AND t.state = 1 ORDER BY t.name_key, t.participant_key",
+      {unit_key, principal_key}, [&](const Row& row) {
+        WorkingListLine line;
+        line.access.participant_key = row.Int64(0);
+        line.access.realm = row.Int64(1);
+        line.access.protection = {static_cast<Grading>(row.Int64(2)), row.Int64(3) != 0};
+        line.access.access_revision = row.Int64(4);
+        line.access.stream_head = row.Int64(5);
+        line.access.tie = static_cast<TieState>(row.Int64(6));
+        line.access.identity_confirmed = row.Int64(7) != 0;
+        line.access.on_team = !row.IsNull(8);
+        line.name_key = row.Text(9);
+        line.interpreter_needed = row.Int64(10) != 0;
+        line.since_us = row.Int64(11);
+        line.last_follow_up_day = row.Int64(12);
+        fn(std::move(line));
+      });
+}
+
+absl::StatusOr<WorkingListCard> ReadCard(ReadTx& tx, int64_t participant_key,
+                                         int64_t controller_key, int64_t unit_key) {
+  WorkingListCard card;
+  NAVO_ASSIGN_OR_RETURN(std::optional<std::string> id,
+                        FindAlias(tx, participant_key, controller_key));
+  card.id = std::move(id).value_or(std::string());
+  NAVO_ASSIGN_OR_RETURN(std::optional<TieRow> tie, FindTie(tx, participant_key, unit_key));
+  if (!tie.has_value()) return absl::InternalError("a listed tie is not there");
+  NAVO_ASSIGN_OR_RETURN(std::optional<ContactRow> contact,
+                        FindContact(tx, participant_key, controller_key));
+  if (contact.has_value() && tie->confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED) {
+    card.identity = std::move(contact->identity);
+    card.contact = std::move(contact->contact);
+  } else {
+    card.identity = {{v1::CATEGORY_IDENTITY, tie->author}, tie->registered};
+    card.contact = {{v1::CATEGORY_CONTACT, tie->author}, tie->registered};
+  }
+  const Label label{v1::CATEGORY_EXISTENCE, tie->author};
+  card.tie = {label, *std::move(tie)};
+  return card;
+}
+
+}  // namespace navo::storage

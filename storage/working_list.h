@@ -1,0 +1,45 @@
+#ifndef NAVO_STORAGE_WORKING_LIST_H_
+#define NAVO_STORAGE_WORKING_LIST_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "navo/v1/participant.pb.h"
+#include "storage/guarded.h"
+#include "storage/participant.h"
+#include "storage/tie.h"
+#include "storage/tx.h"
+
+// The participants tied to a unit, as its staff look through them in the morning.
+namespace navo::storage {
+
+// One line without personal content: enough to filter, sort and decide.
+struct WorkingListLine {
+  ParticipantAccess access;  // tie and team are the unit's and the principal's
+  std::string name_key;
+  bool interpreter_needed = false;
+  int64_t since_us = 0;
+  int64_t last_follow_up_day = 0;  // 0: none
+};
+using WorkingListFn = absl::FunctionRef<void(WorkingListLine&&)>;
+
+// Every active tie of the unit, by name and then participant.
+absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, WorkingListFn fn);
+
+// What a page shows of one participant.
+struct WorkingListCard {
+  std::string id;  // the controller's pairwise id, 16 bytes
+  Guarded<TieRow> tie;
+  Guarded<v1::ContactFacts> identity;
+  Guarded<v1::ContactFacts> contact;
+};
+absl::StatusOr<WorkingListCard> ReadCard(ReadTx& tx, int64_t participant_key,
+                                         int64_t controller_key, int64_t unit_key);
+
+}  // namespace navo::storage
+
+#endif  // NAVO_STORAGE_WORKING_LIST_H_

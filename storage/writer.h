@@ -1,0 +1,95 @@
+#ifndef NAVO_STORAGE_WRITER_H_
+#define NAVO_STORAGE_WRITER_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "storage/disk_space.h"
+#include "storage/housekeeper.h"
+#include "storage/store_options.h"
+
+namespace navo::storage {
+
+// The one thread that writes. It takes what waits, runs each task in a savepoint, commits once and
+// then answers all: one wait for the disk is shared. It does not wait for more to come (that was
+// measured to be slower).
+class Writer {
+ public:
+  // `head` is the access log's end as stored in the file behind `connection`; `second` is another
+  // connection to it, for housekeeping.
+  Writer(std::unique_ptr<Connection> connection, std::unique_ptr<Connection> second,
+         const StoreOptions& options, DiskSpace disk, LogHead head);
+  ~Writer() { Stop(); }
+
+  // Refuses new tasks, runs what waits, in order, then ends the thread. Not on the writer thread.
+  void Stop();
+  // Any thread.
+  void Write(WriteTask task);
+  void OnCommit(std::function<void(const StreamSet&)> fn);
+  Health health() const { return health_.load(std::memory_order_acquire); }
+  // True after a commit whose outcome is unknown.
+  bool failed() const { return failed_.load(std::memory_order_acquire); }
+
+ private:
+  // What became of a transaction. kAnswered: each member has its answer, durable where it says so.
+  // kRolledBack: nothing of it is in the file. kUnknown: the commit failed, the file may hold it.
+  enum class Outcome { kAnswered, kRolledBack, kUnknown };
+  // A task of the batch at hand and its answer.
+  struct Member {
+    WriteTask task;
+    absl::Status answer;
+    bool admitted = false;
+  };
+
+  void Loop();
+  bool TakeBatch();
+  void RunBatch();
+  void LookAtDisk();
+  absl::Status Admit(const WriteTask& task, absl::Time now) const;
+  Outcome RunTogether(absl::Span<Member> members);
+  void RunAlone(Member& member);
+  absl::Status RunTask(const WriteTask& task, StreamSet& touched);
+  absl::Status RunInSavepoint(const WriteTask& task, StreamSet& touched);
+  bool RunAfterRollback(const WriteTask& task, const absl::Status& status);
+  Outcome Commit(const StreamSet& touched);
+  Outcome Abandon(const absl::Status& because);
+  absl::Status Plain(Sql sql);
+  void AnswerFailed();
+  void Fail(const absl::Status& status);
+  void SetHealth(Health health);
+
+  const std::unique_ptr<Connection> connection_;
+  Housekeeper housekeeper_;  // closes its connection before the writer's, which tidies up
+  const StoreOptions options_;
+  DiskSpace disk_;
+  DiskState disk_state_ = DiskState::kEnough;
+  absl::Status lost_because_;  // of the last transaction that was rolled back
+  absl::Status fatal_error_;
+
+  // Of the transaction that is open.
+  LogHead head_;
+  WriteTx::Buffers buffers_;
+  std::vector<Member> batch_;
+  StreamSet committed_streams_;
+
+  std::atomic<Health> health_ = Health::kServing;
+  std::atomic<bool> failed_ = false;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<WriteTask> queue_;                      // guarded by mutex_
+  std::function<void(const StreamSet&)> on_commit_;  // guarded by mutex_
+  bool sleeping_ = false;                            // guarded by mutex_
+  bool stopping_ = false;                            // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace navo::storage
+
+#endif  // NAVO_STORAGE_WRITER_H_
