@@ -66,16 +66,15 @@ absl::StatusOr<Guarded<std::vector<LoggedAct>>> ListActs(ReadTx& tx, int64_t par
   using ActKey = std::tuple<ActId, int64_t, int64_t, int64_t>;
   std::map<ActKey, size_t> places;
   std::vector<LoggedAct> acts;
-  NAVO_RETURN_IF_ERROR(
-      tx.Each(kActs, {participant_key, viewer.controller_key, before_position, limit},
-              [&](const Row& row) {
-                LoggedLook look = LookOf(row, participant_key);
-                const AccessLogRow& one = look.row;
-                const ActKey key{one.act, one.principal_key, one.unit_key, one.time_us / kDay_us};
-                const auto [place, is_new] = places.try_emplace(key, acts.size());
-                if (is_new) acts.emplace_back();
-                acts[place->second].push_back(std::move(look));
-              }));
+  NAVO_RETURN_IF_ERROR(tx.Each(
+      kActs, {participant_key, viewer.controller_key, before_position, limit}, [&](const Row& row) {
+        LoggedLook look = LookOf(row, participant_key);
+        const AccessLogRow& one = look.row;
+        const ActKey key{one.act, 0, one.unit_key, one.time_us / kDay_us};
+        const auto [place, is_new] = places.try_emplace(key, acts.size());
+        if (is_new) acts.emplace_back();
+        acts[place->second].push_back(std::move(look));
+      }));
   const Label label{v1::CATEGORY_EXISTENCE, {viewer.controller_key, viewer.unit_key, 0}};
   return Guarded<std::vector<LoggedAct>>(label, std::move(acts));
 }

@@ -21,15 +21,15 @@ struct LogViewer {
 };
 
 struct LoggedLook {
-  AccessLogRow row;  // without revision and chain
-  std::string ground_id;  // 16 bytes, empty when no ground was relied on
+  AccessLogRow row;                   // without revision and chain
+  std::string ground_id;              // 16 bytes, empty when no ground was relied on
   int64_t ground_controller_key = 0;  // whose data it opened
   int64_t ground_categories = 0;
 };
 
-// The calls of one act, newest first; never empty. Calls belong together that carry the same act id,
-// by the same principal in the same unit on the same day (UTC): who makes up act ids can hide neither
-// behind another nor behind an act of last year.
+// The calls of one act, newest first; never empty. Calls belong together that carry the same act
+// id, by the same principal in the same unit on the same day (UTC): who makes up act ids can hide
+// neither behind another nor behind an act of last year.
 using LoggedAct = std::vector<LoggedLook>;
 
 // The newest `limit` acts of a participant whose newest row is before `before_position` (INT64_MAX

@@ -12,12 +12,14 @@ namespace {
 constexpr Sql kListGrounds(
     "SELECT ground_key, id, participant_key, state, kind, purpose, controller_key,"
     " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day, unit_key,"
-    " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground WHERE participant_key = $1"
+    " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground WHERE "
+    "participant_key = $1"
     " ORDER BY ground_key DESC");
 constexpr Sql kFindGround(
     "SELECT ground_key, id, participant_key, state, kind, purpose, controller_key,"
     " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day, unit_key,"
-    " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground WHERE id = $1 AND participant_key = $2");
+    " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground WHERE "
+    "id = $1 AND participant_key = $2");
 
 GroundRow GroundOf(const Row& row) {
   GroundRow ground;
@@ -86,9 +88,10 @@ absl::StatusOr<std::vector<GroundRow>> ListGrounds(ReadTx& tx, int64_t participa
 absl::StatusOr<std::optional<GroundRow>> FindGround(ReadTx& tx, int64_t participant_key,
                                                     std::string_view id_bytes) {
   std::optional<GroundRow> ground;
-  NAVO_RETURN_IF_ERROR(tx.First(kFindGround, {Blob(id_bytes), participant_key},
-                                [&](const Row& row) { ground = GroundOf(row); })
-                           .status());
+  NAVO_RETURN_IF_ERROR(
+      tx.First(kFindGround, {Blob(id_bytes), participant_key}, [&](const Row& row) {
+          ground = GroundOf(row);
+        }).status());
   return ground;
 }
 
@@ -96,18 +99,18 @@ absl::Status AddGround(WriteTx& tx, GroundRow& ground) {
   const std::string body = ground.body.SerializeAsString();
   NAVO_ASSIGN_OR_RETURN(
       ground.ground_key,
-      tx.Insert("INSERT INTO ground (id, participant_key, state, kind, purpose, controller_key,"
-                " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day,"
-                " unit_key, principal_key, confirmed_unit_key, confirmed_principal_key, version,"
-                " retention_class, key_id, body)"
-                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, 1, 0,"
-                " $15)"
-                " RETURNING ground_key",
-                {Blob(ground.id), ground.participant_key, int64_t{ground.state},
-                 int64_t{ground.kind}, int64_t{ground.purpose}, ground.author.controller_key,
-                 ground.to_controller_key, ground.to_unit_key, ground.categories,
-                 ground.valid_from_day, ground.valid_to_day, ground.author.unit_key,
-                 ground.author.principal_key, ground.version, Blob(body)}));
+      tx.Insert(
+          "INSERT INTO ground (id, participant_key, state, kind, purpose, controller_key,"
+          " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day,"
+          " unit_key, principal_key, confirmed_unit_key, confirmed_principal_key, version,"
+          " retention_class, key_id, body)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, $14, 1, 0,"
+          " $15)"
+          " RETURNING ground_key",
+          {Blob(ground.id), ground.participant_key, int64_t{ground.state}, int64_t{ground.kind},
+           int64_t{ground.purpose}, ground.author.controller_key, ground.to_controller_key,
+           ground.to_unit_key, ground.categories, ground.valid_from_day, ground.valid_to_day,
+           ground.author.unit_key, ground.author.principal_key, ground.version, Blob(body)}));
   JournalGround(tx, ground, JournalAct::kCreated, ground.author);
   return BumpAccessRevision(tx, ground.participant_key);
 }

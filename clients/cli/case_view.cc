@@ -82,6 +82,13 @@ void DrawGrounds(const v1::ListGroundsResponse& response, Page* page) {
   if (grounds.size() > kMostGrounds) page->Line("... and more: navo ground list");
 }
 
+// Who recorded it and who has stated since that it is right: "nav-grorud-statlig ✓ vo-rosenhof".
+std::string HoldersText(const v1::Section& section) {
+  std::string text = section.provenance().unit();
+  for (const auto& confirmation : section.confirmations()) text += " ✓ " + confirmation.unit();
+  return text;
+}
+
 void DrawKartlegging(const v1::GetKartleggingResponse& picture, Page* page) {
   page->Heading("Kartlegging");
   Table table({{"kind", 19}, {"age", 5}, {"", 5}, {"by", 12}, {"what", 20}});
@@ -94,7 +101,7 @@ void DrawKartlegging(const v1::GetKartleggingResponse& picture, Page* page) {
         what += (what.empty() ? "" : "; ") + line;
       }
       table.AddRow({name, AgeText(section.last_confirmed(), page->style().today),
-                    Word(section.freshness()), UnitText(section.provenance()), what});
+                    Word(section.freshness()), HoldersText(section), what});
       name.clear();
     }
   }
@@ -117,11 +124,11 @@ void DrawPlan(const v1::Plan& plan, Page* page) {
 
 void DrawFollowUps(const v1::ListFollowUpsResponse& response, Page* page) {
   page->Heading("Follow-ups", response.follow_ups().empty() ? "none" : "");
-  Table table({{"when", 16}, {"type", 7}, {"unit", 12}, {"agreed", 14}, {"note", 14}});
+  Table table({{"when", 16}, {"type", 7}, {"unit", 12}, {"agreed", 20}, {"note", 30}});
   for (int i = 0; i < response.follow_ups_size() && i < kMostFollowUps; ++i) {
     const auto& follow_up = response.follow_ups(i);
     table.AddRow({InstantText(follow_up.occurred_at()), Word(follow_up.type()),
-                  UnitText(follow_up.provenance()), AgreementText(follow_up), NoteText(follow_up)});
+                  follow_up.provenance().unit(), AgreementText(follow_up), NoteText(follow_up)});
   }
   if (!table.empty()) page->Rows(table);
 }

@@ -51,6 +51,8 @@ std::string AdviceFor(const absl::Status& status) {
       return "see that the server runs, or name it with --server HOST:PORT";
     case absl::StatusCode::kDeadlineExceeded:
       return "try again, or give it more time with --timeout SECONDS";
+    case absl::StatusCode::kUnimplemented:
+      return "this server does not offer it; it may be older than this program";
     case absl::StatusCode::kUnauthenticated:
       return Advice().at("UNAUTHENTICATED");
     default:
@@ -116,8 +118,11 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 }
 
 std::string ErrorText(const absl::Status& status) {
-  std::string text = "navo: " + Displayable(WithoutEnd(MessageOf(status)));
   const std::string advice = AdviceFor(status);
+  std::string what = WithoutEnd(MessageOf(status));
+  // The server advises in terms of its API after a colon; here it is said in terms of this program.
+  if (!advice.empty()) what = what.substr(0, what.find(": "));
+  std::string text = "navo: " + Displayable(what);
   if (!advice.empty()) text += ": " + advice;
   text += "\n";
   const google::rpc::BadRequest bad_request = client::GetBadRequest(status);

@@ -38,7 +38,8 @@ TEST(Errors, EveryWrongFieldIsListed) {
   violation->set_field("step.start_date");
   violation->set_description("is no day");
   absl::Status status =
-      WithReason(absl::StatusCode::kInvalidArgument, "2 fields are wrong", "INVALID_FIELDS");
+      WithReason(absl::StatusCode::kInvalidArgument,
+                 "2 fields are wrong: step.title is long; and more", "INVALID_FIELDS");
   status.SetPayload("type.googleapis.com/google.rpc.BadRequest",
                     absl::Cord(bad.SerializeAsString()));
   EXPECT_EQ(ErrorText(status),

@@ -47,7 +47,8 @@ absl::Status Explained(const absl::Status& status, const std::string& participan
   if (client::Reason(status) != "ALREADY_MAPPED") return status;
   const auto said = [&status](const char* key) { return client::ReasonMetadata(status, key); };
   const std::string who = said("unit").empty() ? said("controller") : said("unit");
-  return WithMessage(status, "already mapped by " + who + " on " + said("day") +
+  const std::string day = said("day").empty() ? said("recorded_day") : said("day");
+  return WithMessage(status, "already mapped by " + who + " on " + day +
                                  ": if it is still right, run: navo kartlegging confirm " +
                                  participant + " " + said("section_id") +
                                  "; to map it again, say why with --duplicate-reason");

@@ -1,6 +1,7 @@
 // navo log: who has looked at a participant's data, and who was refused.
 #include "clients/cli/commands.h"
 #include "clients/cli/printing.h"
+#include "clients/cli/text_width.h"
 #include "clients/cli/words.h"
 #include "navo/v1/access_log.grpc.pb.h"
 
@@ -9,17 +10,24 @@ namespace {
 
 using Stub = v1::AccessLogService::Stub;
 
+// The server's line tells time, unit, role and what was shown; what it leaves out is added.
+std::string LineOf(const v1::AccessAct& act) {
+  std::string line = act.line_nb().empty() ? act.line_en() : act.line_nb();
+  if (line.empty()) line = InstantText(act.time()) + ": " + Word(act.role()) + ", " + act.unit();
+  if (!act.subject().empty()) line += " (" + act.subject() + ")";
+  return line;
+}
+
 void PrintActs(Context& context, const v1::ListAccessResponse& response) {
-  Table table({{"WHEN", 16}, {"WHO", 12}, {"ROLE", 8}, {"DECISION", 8}, {"WHAT", 20}});
+  if (response.acts().empty()) context.out() << "Nobody has looked.\n";
   for (const auto& act : response.acts()) {
-    const std::string unit = act.unit_name().empty() ? act.unit() : act.unit_name();
-    const std::string decision = act.decision() == v1::ACCESS_DECISION_DENY ? "refused" : "shown";
-    table.AddRow({InstantText(act.time()),
-                  act.subject().empty() ? unit : unit + ", " + act.subject(), Word(act.role()),
-                  act.reason().empty() ? decision : decision + ": " + act.reason(),
-                  act.line_nb().empty() ? act.line_en() : act.line_nb()});
+    const bool refused = act.decision() == v1::ACCESS_DECISION_DENY;
+    std::string mark = refused ? "refused  " : "shown    ";
+    for (const std::string& line : Wrapped(LineOf(act), context.width() - 9)) {
+      context.out() << mark << line << "\n";
+      mark.assign(9, ' ');
+    }
   }
-  PrintTable(context, table, "Nobody has looked.");
   PrintMore(context, response.next_page_token());
 }
 

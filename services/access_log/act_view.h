@@ -9,8 +9,8 @@
 namespace navo::services {
 
 // `viewer` is the one the act was read for. Names of staff go to PERSONVERN of their own controller
-// only; a ground's id to the participant and the controller whose data it opened; and of what another
-// controller was shown, a controller is told the part that its own ground opened.
+// only; a ground's id to the participant and the controller whose data it opened; and of what
+// another controller was shown, a controller is told the part that its own ground opened.
 v1::AccessAct TellAct(const access::Directory& directory, const storage::LogViewer& viewer,
                       const storage::LoggedAct& act);
 

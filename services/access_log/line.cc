@@ -17,8 +17,8 @@ struct Grammar {
   std::string_view you;
   std::string_view at_unit;
   std::string_view saw;
-  std::string_view and_last;     // before the last of several things
-  std::string_view and_clause;   // before the last of several clauses
+  std::string_view and_last;    // before the last of several things
+  std::string_view and_clause;  // before the last of several clauses
   std::string_view was;
   std::string_view were;  // of "you"
   std::string_view refused;
@@ -27,21 +27,37 @@ struct Grammar {
   std::string_view not_done;
 };
 
-constexpr Grammar kNb{
-    &Phrase::nb, "Du", " ved ", "så ", " og ", ", og ", "ble ", "ble ",
-    "nektet tilgang til saken din", "nektet tilgang til resten av saken din", "slo opp saken din uten å få se noe",
-    "prøvde å gjøre noe i saken din, men det ble ikke gjennomført"};
-constexpr Grammar kEn{
-    &Phrase::en, "You", " at ", "saw ", " and ", ", and ", "was ", "were ",
-    "refused access to your case", "refused access to the rest of your case", "looked up your case and was shown nothing",
-    "tried to do something in your case, but it was not carried out"};
+constexpr Grammar kNb{&Phrase::nb,
+                      "Du",
+                      " ved ",
+                      "så ",
+                      " og ",
+                      ", og ",
+                      "ble ",
+                      "ble ",
+                      "nektet tilgang til saken din",
+                      "nektet tilgang til resten av saken din",
+                      "slo opp saken din uten å få se noe",
+                      "prøvde å gjøre noe i saken din, men det ble ikke gjennomført"};
+constexpr Grammar kEn{&Phrase::en,
+                      "You",
+                      " at ",
+                      "saw ",
+                      " and ",
+                      ", and ",
+                      "was ",
+                      "were ",
+                      "refused access to your case",
+                      "refused access to the rest of your case",
+                      "looked up your case and was shown nothing",
+                      "tried to do something in your case, but it was not carried out"};
 
-constexpr std::string_view kMonthsNb[] = {"januar", "februar", "mars",      "april",
-                                          "mai",    "juni",    "juli",      "august",
+constexpr std::string_view kMonthsNb[] = {"januar",    "februar", "mars",     "april",
+                                          "mai",       "juni",    "juli",     "august",
                                           "september", "oktober", "november", "desember"};
-constexpr std::string_view kMonthsEn[] = {"January", "February", "March",     "April",
-                                          "May",     "June",     "July",      "August",
-                                          "September", "October", "November", "December"};
+constexpr std::string_view kMonthsEn[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
 
 std::string Joined(const std::vector<std::string>& parts, std::string_view last) {
   std::string text;

@@ -23,12 +23,12 @@ constexpr domain::TextRule kTextId{.max_characters = 100, .required = true};
 absl::Status NoSuchText(const std::vector<std::string>& languages) {
   std::map<std::string, std::string> metadata;
   if (!languages.empty()) metadata["languages"] = absl::StrJoin(languages, ",");
-  return domain::MakeError(absl::StatusCode::kNotFound, domain::reason::kTextNotKnown,
-                           languages.empty()
-                               ? "there is no such consent text or version"
-                               : "the text is not there in this language: take one of " +
-                                     absl::StrJoin(languages, ", "),
-                           std::move(metadata));
+  return domain::MakeError(
+      absl::StatusCode::kNotFound, domain::reason::kTextNotKnown,
+      languages.empty()
+          ? "there is no such consent text or version"
+          : "the text is not there in this language: take one of " + absl::StrJoin(languages, ", "),
+      std::move(metadata));
 }
 
 absl::Status GetConsentText(const ConsentTexts& texts, const v1::GetConsentTextRequest& request,
@@ -56,17 +56,16 @@ absl::Status GetConsentText(const ConsentTexts& texts, const v1::GetConsentTextR
 
 class ConsentService final : public v1::ConsentService::CallbackService {
  public:
-  explicit ConsentService(door::Door& door)
-      : door_(door), texts_(ConsentTexts::Embedded()) {}
+  explicit ConsentService(door::Door& door) : door_(door), texts_(ConsentTexts::Embedded()) {}
 
   grpc::ServerUnaryReactor* GiveConsent(grpc::CallbackServerContext* context,
                                         const v1::GiveConsentRequest* request,
                                         v1::GiveConsentResponse* response) override {
-    return door_.Write(context, "navo.v1.ConsentService.GiveConsent", request, response,
-                       [this](door::WriteCase& c, const v1::GiveConsentRequest& in,
-                              v1::GiveConsentResponse& out) {
-                         return services::GiveConsent(c, texts_, in, out);
-                       });
+    return door_.Write(
+        context, "navo.v1.ConsentService.GiveConsent", request, response,
+        [this](door::WriteCase& c, const v1::GiveConsentRequest& in, v1::GiveConsentResponse& out) {
+          return services::GiveConsent(c, texts_, in, out);
+        });
   }
   grpc::ServerUnaryReactor* WithdrawConsent(grpc::CallbackServerContext* context,
                                             const v1::WithdrawConsentRequest* request,
@@ -100,11 +99,11 @@ class ConsentService final : public v1::ConsentService::CallbackService {
   grpc::ServerUnaryReactor* GetConsentText(grpc::CallbackServerContext* context,
                                            const v1::GetConsentTextRequest* request,
                                            v1::GetConsentTextResponse* response) override {
-    return door_.Read(context, "navo.v1.ConsentService.GetConsentText", request, response,
-                      [this](door::Case&, const v1::GetConsentTextRequest& in,
-                             v1::GetConsentTextResponse& out) {
-                        return services::GetConsentText(texts_, in, out);
-                      });
+    return door_.Read(
+        context, "navo.v1.ConsentService.GetConsentText", request, response,
+        [this](door::Case&, const v1::GetConsentTextRequest& in, v1::GetConsentTextResponse& out) {
+          return services::GetConsentText(texts_, in, out);
+        });
   }
 
  private:

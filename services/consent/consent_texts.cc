@@ -67,11 +67,9 @@ absl::StatusOr<ConsentText> ParseFile(const ConsentTextFile& file) {
   const std::vector<std::string> lines =
       absl::StrSplit(AbslView(file.content.substr(0, head_end)), '\n');
   for (const std::string& line : lines) {
-    const std::pair<std::string, std::string> field =
-        absl::StrSplit(line, absl::MaxSplits(':', 1));
+    const std::pair<std::string, std::string> field = absl::StrSplit(line, absl::MaxSplits(':', 1));
     NAVO_RETURN_IF_ERROR(
-        ReadField(file, field.first,
-                  std::string(absl::StripAsciiWhitespace(field.second)), text));
+        ReadField(file, field.first, std::string(absl::StripAsciiWhitespace(field.second)), text));
   }
   text.text = std::string(absl::StripAsciiWhitespace(AbslView(file.content.substr(head_end))));
   if (absl::StrCat(text.version) != name[1] || text.language != name[2]) {

@@ -17,8 +17,8 @@
 namespace navo::services {
 
 // A file of services/consent/texts, named <text id>.<version>.<language>.txt. It begins with lines
-// `version:`, `language:`, `purposes:` (parted by commas) and `reviewed:` (yes or no), then an empty
-// line, then the text.
+// `version:`, `language:`, `purposes:` (parted by commas) and `reviewed:` (yes or no), then an
+// empty line, then the text.
 struct ConsentTextFile {
   std::string_view name;
   std::string_view content;

@@ -59,8 +59,7 @@ void CheckProof(const door::Case& c, v1::ConsentProof& proof, domain::Violations
 
 absl::Status TextNotKnown(const ConsentTexts& texts, const v1::ConsentProof& proof) {
   std::map<std::string, std::string> metadata;
-  const std::vector<std::string> languages =
-      texts.Languages(proof.text_id(), proof.text_version());
+  const std::vector<std::string> languages = texts.Languages(proof.text_id(), proof.text_version());
   if (!languages.empty()) metadata["languages"] = absl::StrJoin(languages, ",");
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, reason::kTextNotKnown,
                            "there is no such consent text in this version and language: get the "
@@ -99,10 +98,9 @@ absl::StatusOr<CheckedConsent> Check(const door::Case& c, const ConsentTexts& te
 
 absl::Status CheckOwnData(const door::Case& c, const std::vector<CheckedRelease>& releases) {
   if (c.facts().self) return absl::OkStatus();
-  const bool concern_us =
-      std::all_of(releases.begin(), releases.end(), [&c](const CheckedRelease& release) {
-        return release.Concerns(c.caller().controller_key);
-      });
+  const bool concern_us = std::all_of(
+      releases.begin(), releases.end(),
+      [&c](const CheckedRelease& release) { return release.Concerns(c.caller().controller_key); });
   if (concern_us) return absl::OkStatus();
   return domain::MakeError(absl::StatusCode::kPermissionDenied, reason::kOwnDataOnly,
                            "every release must be from or to your own controller: the others "
@@ -111,8 +109,7 @@ absl::Status CheckOwnData(const door::Case& c, const std::vector<CheckedRelease>
 
 storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& request,
                              const CheckedConsent& consent, const CheckedRelease& release) {
-  const bool opens =
-      c.facts().self || release.from_controller_key == c.caller().controller_key;
+  const bool opens = c.facts().self || release.from_controller_key == c.caller().controller_key;
   const storage::Author author = c.author();
   storage::GroundRow ground;
   ground.id = c.NewId();
@@ -134,8 +131,7 @@ storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& r
 }  // namespace
 
 absl::Status GiveConsent(door::WriteCase& c, const ConsentTexts& texts,
-                         const v1::GiveConsentRequest& request,
-                         v1::GiveConsentResponse& response) {
+                         const v1::GiveConsentRequest& request, v1::GiveConsentResponse& response) {
   NAVO_ASSIGN_OR_RETURN(const CheckedConsent consent, Check(c, texts, request));
   NAVO_RETURN_IF_ERROR(CheckOwnData(c, consent.releases));
   for (const CheckedRelease& release : consent.releases) {

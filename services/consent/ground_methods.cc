@@ -113,8 +113,7 @@ absl::Status ConfirmGround(door::WriteCase& c, const v1::ConfirmGroundRequest& r
   if (!c.facts().self) CheckGivenToStaff("given_by", request.given_by(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   NAVO_ASSIGN_OR_RETURN(storage::GroundRow ground, Find(c, request.ground_id()));
-  const bool gives =
-      c.facts().self || ground.author.controller_key == c.caller().controller_key;
+  const bool gives = c.facts().self || ground.author.controller_key == c.caller().controller_key;
   if (!gives || ground.state != v1::GROUND_STATE_PENDING) return domain::NotFound();
   ground.state = v1::GROUND_STATE_ACTIVE;
   ground.confirmed_unit_key = c.author().unit_key;

@@ -6,8 +6,7 @@
 namespace navo::services {
 namespace {
 
-bool InForceTowards(const storage::GroundRow& ground, const access::Caller& caller,
-                    int32_t today) {
+bool InForceTowards(const storage::GroundRow& ground, const access::Caller& caller, int32_t today) {
   return ground.state == v1::GROUND_STATE_ACTIVE &&
          ground.to_controller_key == caller.controller_key &&
          (ground.to_unit_key == 0 || ground.to_unit_key == caller.unit_key) &&

@@ -39,12 +39,11 @@ access::CategorySet CheckCategories(const std::string& field, const v1::Release&
 CheckedRelease CheckRelease(const std::string& field, const v1::Release& release,
                             const access::Directory& directory, domain::Violations& violations) {
   CheckedRelease checked;
-  checked.from_controller_key = CheckController(field + ".from_controller",
-                                                release.from_controller(), directory, violations);
+  checked.from_controller_key =
+      CheckController(field + ".from_controller", release.from_controller(), directory, violations);
   checked.to_controller_key =
       CheckController(field + ".to_controller", release.to_controller(), directory, violations);
-  if (checked.to_controller_key != 0 &&
-      checked.to_controller_key == checked.from_controller_key) {
+  if (checked.to_controller_key != 0 && checked.to_controller_key == checked.from_controller_key) {
     violations.Add(field + ".to_controller", "must be another controller than from_controller");
   }
   if (!release.to_unit().empty()) {

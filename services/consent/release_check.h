@@ -11,8 +11,8 @@
 #include "services/access/directory.h"
 #include "services/domain/error.h"
 
-// What a request says of a ground, checked and turned into keys and days. Pure; any thread. Each adds
-// a violation for everything that is wrong and then returns what it could read.
+// What a request says of a ground, checked and turned into keys and days. Pure; any thread. Each
+// adds a violation for everything that is wrong and then returns what it could read.
 namespace navo::services {
 
 struct CheckedRelease {

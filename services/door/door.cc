@@ -30,11 +30,12 @@ constexpr std::string_view kSelf = "me";
 
 // One call, from its arrival to its answer. Owned by the closures that still need it.
 struct Call {
-  Call(const DoorParts& door_parts, const Surroundings& surroundings)
-      : parts(door_parts), around(surroundings) {}
+  Call(const DoorParts& door_parts, const Surroundings& surroundings, MissLimit& miss_limit)
+      : parts(door_parts), around(surroundings), misses(miss_limit) {}
 
   const DoorParts& parts;
   const Surroundings& around;
+  MissLimit& misses;
   grpc::CallbackServerContext* context = nullptr;
   grpc::ServerUnaryReactor* reactor = nullptr;
   const access::Rule* rule = nullptr;
@@ -57,10 +58,18 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
+bool LooksUp(const Call& call) {
+  return call.rule != nullptr && call.rule->subject == access::Subject::kIdentifier &&
+         call.rule->action == access::Action::kRead;
+}
+
 // 12. Status with rich details, and the operator's line.
 void Finish(const CallPtr& call, const absl::Status& status) {
   const absl::Status told = Presentable(status);
   if (!told.ok()) call->envelope.response->Clear();
+  if (absl::IsNotFound(told) && LooksUp(*call)) {
+    call->misses.Count(call->sign_in.caller.principal_key, call->started);
+  }
   if (call->parts.bench) {
     call->context->AddTrailingMetadata("navo-statements", std::to_string(call->statements));
   }
@@ -304,6 +313,16 @@ absl::Status CheckRequestId(const Envelope& envelope) {
   return violations.ToStatus();
 }
 
+absl::Status CheckMisses(const Call& call) {
+  const absl::Duration wait =
+      call.misses.Wait(call.sign_in.caller.principal_key, call.started);
+  if (wait == absl::ZeroDuration()) return absl::OkStatus();
+  return domain::WithRetry(
+      domain::MakeError(StatusCode::kResourceExhausted, reason::kRateLimited,
+                        "too many numbers were looked up in vain: wait, then check the number"),
+      absl::ToInt64Milliseconds(wait));
+}
+
 // 1 and 2: limits, then who calls. What is wrong here has touched nobody's data.
 absl::Status Enter(Call& call) {
   if (call.rule == nullptr) {
@@ -319,6 +338,7 @@ absl::Status Enter(Call& call) {
                                    {parts.authenticator, parts.directory, parts.keys, parts.random,
                                     parts.identifiers},
                                    call.started));
+  if (LooksUp(call)) NAVO_RETURN_IF_ERROR(CheckMisses(call));
   if (call.rule->subject == access::Subject::kIdentifier) {
     const auto number = domain::NationalIdentityNumber::Parse(
         call.envelope.national_identity_number, parts.identifiers);
@@ -334,10 +354,10 @@ absl::Status Enter(Call& call) {
   return absl::OkStatus();
 }
 
-CallPtr NewCall(const DoorParts& parts, const Surroundings& around,
+CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& misses,
                 grpc::CallbackServerContext* context, std::string_view method,
                 const Envelope& envelope) {
-  auto call = std::make_shared<Call>(parts, around);
+  auto call = std::make_shared<Call>(parts, around, misses);
   call->context = context;
   call->reactor = context->DefaultReactor();
   call->rule = access::FindRule(method);
@@ -355,7 +375,7 @@ Door::Door(DoorParts parts)
 grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
                                         std::string_view method, Envelope envelope,
                                         ReadBody body) {
-  CallPtr call = NewCall(parts_, surroundings_, context, method, envelope);
+  CallPtr call = NewCall(parts_, surroundings_, misses_, context, method, envelope);
   grpc::ServerUnaryReactor* reactor = call->reactor;
   call->read_body = std::move(body);
   if (const absl::Status entered = Enter(*call); !entered.ok()) {
@@ -377,7 +397,7 @@ grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* Door::RunWrite(grpc::CallbackServerContext* context,
                                          std::string_view method, Envelope envelope,
                                          WriteBody body, Afterwards afterwards) {
-  CallPtr call = NewCall(parts_, surroundings_, context, method, envelope);
+  CallPtr call = NewCall(parts_, surroundings_, misses_, context, method, envelope);
   grpc::ServerUnaryReactor* reactor = call->reactor;
   call->write_body = std::move(body);
   call->afterwards = std::move(afterwards);

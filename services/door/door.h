@@ -13,6 +13,7 @@
 #include "google/protobuf/message.h"
 #include "services/access/rules.h"
 #include "services/door/case.h"
+#include "services/door/miss_limit.h"
 #include "services/domain/identifier.h"
 #include "services/sign_in/authenticator.h"
 #include "storage/clock.h"
@@ -132,6 +133,7 @@ class Door {
 
   DoorParts parts_;
   Surroundings surroundings_;
+  MissLimit misses_;
 };
 
 }  // namespace navo::door

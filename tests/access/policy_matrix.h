@@ -18,7 +18,7 @@ struct MatrixDimension {
 };
 
 struct MatrixLine {
-  int number = 0;  // in the file, from 1
+  int number = 0;                                  // in the file, from 1
   std::vector<std::vector<std::string>> patterns;  // by dimension; empty for `*`
   std::string outcome;
 };

@@ -121,8 +121,9 @@ std::vector<storage::ActiveGround> GroundsOf(const std::string& word, v1::Catego
   if (word == "none") return {};
   const CategorySet existence{v1::CATEGORY_EXISTENCE};
   const CategorySet one{category};
-  storage::ActiveGround ground{100, kOtherController, 0, kPurpose, (existence | one).mask(),
-                               kToday - 30, storage::kNoLastDay};
+  storage::ActiveGround ground{
+      100,         kOtherController,   0, kPurpose, (existence | one).mask(),
+      kToday - 30, storage::kNoLastDay};
   if (word == "two-grounds") {
     storage::ActiveGround second = ground;
     ground.categories = one.mask();

@@ -32,10 +32,14 @@ using google::protobuf::ServiceDescriptor;
 // Naming a message of each file keeps its descriptor in the program.
 const std::vector<const Descriptor*>& OneMessageOfEachFile() {
   static const std::vector<const Descriptor*> messages = {
-      v1::ListAccessRequest::descriptor(),   v1::GiveConsentRequest::descriptor(),
-      v1::ImportRequest::descriptor(),       v1::FollowUp::descriptor(),
-      v1::Section::descriptor(),             v1::Assessment::descriptor(),
-      v1::CreateParticipantRequest::descriptor(), v1::Plan::descriptor()};
+      v1::ListAccessRequest::descriptor(),
+      v1::GiveConsentRequest::descriptor(),
+      v1::ImportRequest::descriptor(),
+      v1::FollowUp::descriptor(),
+      v1::Section::descriptor(),
+      v1::Assessment::descriptor(),
+      v1::CreateParticipantRequest::descriptor(),
+      v1::Plan::descriptor()};
   return messages;
 }
 
@@ -59,12 +63,11 @@ TEST(RulesTest, EveryServiceFileIsLookedAt) {
     looked_at.insert(message->file()->name());
   }
   std::vector<std::string> names;
-  ASSERT_TRUE(google::protobuf::DescriptorPool::internal_generated_database()->FindAllFileNames(
-      &names));
+  ASSERT_TRUE(
+      google::protobuf::DescriptorPool::internal_generated_database()->FindAllFileNames(&names));
   size_t services = 0;
   for (const std::string& name : names) {
-    const auto* file =
-        google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
+    const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
     ASSERT_NE(file, nullptr) << name;
     if (file->package() != "navo.v1" || file->service_count() == 0) continue;
     ++services;

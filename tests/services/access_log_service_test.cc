@@ -69,8 +69,8 @@ TEST_F(AccessLogServiceTest, OneLinePerActNewestFirst) {
 
   const std::vector<v1::AccessAct> acts = Acts(amina_, "me");
   ASSERT_EQ(acts.size(), 2u);
-  EXPECT_THAT(acts[0].methods(), ElementsAre("navo.v1.ParticipantService.Get",
-                                             "navo.v1.ConsentService.List"));
+  EXPECT_THAT(acts[0].methods(),
+              ElementsAre("navo.v1.ParticipantService.Get", "navo.v1.ConsentService.List"));
   EXPECT_EQ(acts[0].unit(), "nav-grorud-statlig");
   EXPECT_EQ(acts[0].controller(), "nav-statlig");
   EXPECT_EQ(acts[0].role(), v1::ROLE_VEILEDER);

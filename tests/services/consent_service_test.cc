@@ -215,8 +215,7 @@ TEST_F(ConsentServiceTest, TheParticipantOpensEveryDoorAlone) {
   const std::vector<v1::Ground> pending = Give(kari_, by_kari);
   ASSERT_EQ(pending.size(), 1u);
   EXPECT_TRUE(Confirm(amina_, "me", pending[0].ground_id()).ok());
-  EXPECT_EQ(List(amina_, "me").front().confirmed_given_by(),
-            v1::CONSENT_GIVEN_BY_SELF_SIGNED_IN);
+  EXPECT_EQ(List(amina_, "me").front().confirmed_given_by(), v1::CONSENT_GIVEN_BY_SELF_SIGNED_IN);
 }
 
 TEST_F(ConsentServiceTest, AWithdrawalEndsEverythingAndTellsNothing) {
@@ -294,8 +293,8 @@ TEST_F(ConsentServiceTest, EverythingWrongIsSaidAtOnce) {
               ElementsAre("purpose", "releases[0].from_controller", "releases[0].to_unit",
                           "releases[1].to_controller", "releases[1].categories[0]",
                           "releases[1].categories[1]", "releases[2].categories", "valid_from",
-                          "valid_to", "proof.text_version", "proof.text_language",
-                          "proof.given_by", "proof.refusal_explained"));
+                          "valid_to", "proof.text_version", "proof.text_language", "proof.given_by",
+                          "proof.refusal_explained"));
   EXPECT_THAT(Listed(amina_, "me"), IsEmpty());
 }
 

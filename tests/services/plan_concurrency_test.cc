@@ -15,17 +15,27 @@ namespace {
 
 class PlanConcurrencyTest : public PlanFixture {
  protected:
-  // Runs `work` for 0..count-1, each in a thread with its own connection, all let go at once.
-  void AtOnce(int count, const std::function<void(int, const client::Client&)>& work) {
-    const std::string kari = server_.TokenFor("kari");
-    const std::string tor = server_.TokenFor("tor");
+  struct Worker {
+    std::string staff;
+    std::string participant_id;
+  };
+  const Worker kari_works_{"kari", kari_.id};
+  const Worker tor_works_{"tor", tor_.id};
+
+  // Runs `work` for 0..count-1, the workers taking turns, each in a thread with a connection of its
+  // own, all let go at once.
+  void AtOnce(int count, const std::vector<Worker>& workers,
+              const std::function<void(int, const Side&)>& work) {
+    std::vector<std::string> tokens;
+    for (const Worker& worker : workers) tokens.push_back(server_.TokenFor(worker.staff));
     std::latch start(count);
     std::vector<std::thread> threads;
     for (int i = 0; i < count; ++i) {
       threads.emplace_back([&, i] {
-        const client::Client caller = server_.WithToken(i % 2 == 0 ? kari : tor);
+        const size_t turn = i % workers.size();
+        const Side side{server_.WithToken(tokens[turn]), workers[turn].participant_id};
         start.arrive_and_wait();
-        work(i, caller);
+        work(i, side);
       });
     }
     for (std::thread& thread : threads) thread.join();
@@ -36,8 +46,8 @@ TEST_F(PlanConcurrencyTest, SixtyFourOpeningsLeaveOnePlan) {
   constexpr int kClients = 64;
   std::vector<absl::StatusOr<v1::OpenPlanResponse>> answers(kClients,
                                                             absl::UnknownError("not asked"));
-  AtOnce(kClients, [&](int i, const client::Client& caller) {
-    answers[i] = TryOpen({caller, i % 2 == 0 ? kari_.id : tor_.id}, "mål " + std::to_string(i));
+  AtOnce(kClients, {kari_works_, tor_works_}, [&](int i, const Side& side) {
+    answers[i] = TryOpen(side, "mål " + std::to_string(i));
   });
   std::set<std::string> parts;
   for (const auto& answer : answers) {
@@ -60,10 +70,10 @@ TEST_F(PlanConcurrencyTest, ThirtyTwoClientsEditDifferentSteps) {
   std::vector<v1::Step> steps;
   for (int i = 0; i < kClients; ++i) steps.push_back(Add(i % 2 == 0 ? kari_ : tor_, "Kurs"));
   std::vector<absl::Status> outcomes(kClients, absl::UnknownError("not asked"));
-  AtOnce(kClients, [&](int i, const client::Client& caller) {
+  AtOnce(kClients, {kari_works_, tor_works_}, [&](int i, const Side& side) {
     v1::Step step = steps[i];
     step.set_place("sted " + std::to_string(i));
-    outcomes[i] = TryUpdate({caller, i % 2 == 0 ? kari_.id : tor_.id}, step, {"place"}).status();
+    outcomes[i] = TryUpdate(side, step, {"place"}).status();
   });
   for (const absl::Status& outcome : outcomes) EXPECT_TRUE(outcome.ok()) << outcome;
   const v1::Plan plan = Get(kari_);
@@ -77,12 +87,11 @@ TEST_F(PlanConcurrencyTest, OfThirtyTwoEditsOfOneStepOneWins) {
   constexpr int kClients = 32;
   Open(kari_, "Arbeid");
   const v1::Step step = Add(kari_, "Kurs");
-  const std::string token = server_.TokenFor("kari");
   std::vector<absl::Status> outcomes(kClients, absl::UnknownError("not asked"));
-  AtOnce(kClients, [&](int i, const client::Client&) {
+  AtOnce(kClients, {kari_works_}, [&](int i, const Side& side) {
     v1::Step changed = step;
     changed.set_place("sted " + std::to_string(i));
-    outcomes[i] = TryUpdate({server_.WithToken(token), kari_.id}, changed, {"place"}).status();
+    outcomes[i] = TryUpdate(side, changed, {"place"}).status();
   });
   std::string winner;
   for (int i = 0; i < kClients; ++i) {

@@ -1,0 +1,35 @@
+#ifndef NAVO_SERVICES_EXCHANGE_APPLY_ROWS_H_
+#define NAVO_SERVICES_EXCHANGE_APPLY_ROWS_H_
+
+#include "absl/status/statusor.h"
+#include "services/exchange/import_batch.h"
+#include "services/exchange/nav_offering.h"
+#include "services/exchange/nav_participation.h"
+#include "services/exchange/vo_pupil.h"
+
+// What one row of each format does to the database, in apply_participation.cc, apply_offering.cc
+// and apply_pupil.cc. Whatever can be wrong with a row is found before anything of it is written, so
+// an error here is one of the engine and takes the batch with it.
+//
+// CREATED, UPDATED and UNCHANGED speak of the source's own record alone: they are the same whether
+// the person was known to anybody before.
+namespace navo::services {
+
+// A participation becomes a step of the importing unit. The newest time of change wins; of two with
+// the same time the first stands.
+absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticipation& row);
+// The step becomes AVBRUTT, SLETTET_I_KILDE.
+absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row);
+
+// An offering becomes, or completes, one of the catalogue.
+absl::StatusOr<RowFate> ApplyOffering(ImportBatch& batch, const NavOffering& row);
+absl::StatusOr<RowFate> ApplyOfferingTombstone(ImportBatch& batch,
+                                               const NavOfferingTombstone& row);
+
+// A pupil becomes a participant with name and contact facts, and a step of Norwegian training. Rows
+// carry no time: the file counts as newer than what is there.
+absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row);
+
+}  // namespace navo::services
+
+#endif  // NAVO_SERVICES_EXCHANGE_APPLY_ROWS_H_

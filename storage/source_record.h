@@ -1,0 +1,64 @@
+#ifndef NAVO_STORAGE_SOURCE_RECORD_H_
+#define NAVO_STORAGE_SOURCE_RECORD_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "navo/v1/exchange.pb.h"
+#include "navo/v1/participant.pb.h"
+#include "storage/guarded.h"
+#include "storage/tx.h"
+
+// What is known of a record of another system that was taken in: how old it is there and where it
+// went. And the changes that only an import makes, because the caller of an import sees nothing.
+// All functions: errors of the engine only. Any thread, within the Tx.
+namespace navo::storage {
+
+// A record of another system. The texts must live until the call returns.
+struct SourceKey {
+  int64_t controller_key = 0;
+  std::string_view source_system;
+  v1::ImportFormat kind = v1::IMPORT_FORMAT_UNSPECIFIED;
+  std::string_view source_id;
+};
+
+struct SourceRecord {
+  int64_t source_us = 0;     // when it changed there; 0 in formats that do not say
+  std::string content_hash;  // of what was taken in; the importer says what of
+  int64_t participant_key = 0;
+  int64_t record_key = 0;  // what it became here, for example a step
+};
+
+absl::StatusOr<std::optional<SourceRecord>> FindSourceRecord(ReadTx& tx, const SourceKey& key);
+// Adds or replaces it.
+absl::Status PutSourceRecord(WriteTx& tx, const SourceKey& key, const SourceRecord& record);
+
+// The step came to nothing at its source: it becomes AVBRUTT for `reason`, journaled. Returns the
+// participant whose step it is; 0 when the step is gone. `provenance`: role, time and source.
+absl::StatusOr<int64_t> BreakOffImportedStep(WriteTx& tx, int64_t step_key, const Author& actor,
+                                             std::string_view reason,
+                                             const v1::Provenance& provenance);
+
+// Name and contact facts as another system has them.
+struct ImportedContact {
+  std::string given_name;
+  std::string family_name;
+  std::string name_key;                    // what the working list sorts by
+  std::string mother_tongue;               // empty: not stated
+  std::optional<bool> interpreter_needed;  // nullopt: not stated
+  v1::Provenance provenance;               // role, time and source
+};
+
+// Writes the author's controller's facts if it has none. With `replace`, what the source states
+// takes the place of what is there; what it does not state stays. Journaled when it changed
+// anything. The controller's ties get their list columns either way.
+absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Author& author,
+                                const ImportedContact& contact, bool replace);
+
+}  // namespace navo::storage
+
+#endif  // NAVO_STORAGE_SOURCE_RECORD_H_
