@@ -13,7 +13,7 @@
 namespace navo::storage {
 namespace {
 
-constexpr int64_t kDay_us = 86'400'000'000;
+constexpr int64_t kMicrosecondsADay = 86'400'000'000;
 
 constexpr Sql kActs(
     "WITH seen AS (SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.role, l.relation,"
@@ -70,7 +70,7 @@ absl::StatusOr<Guarded<std::vector<LoggedAct>>> ListActs(ReadTx& tx, int64_t par
       kActs, {participant_key, viewer.controller_key, before_position, limit}, [&](const Row& row) {
         LoggedLook look = LookOf(row, participant_key);
         const AccessLogRow& one = look.row;
-        const ActKey key{one.act, 0, one.unit_key, one.time_us / kDay_us};
+        const ActKey key{one.act, one.principal_key, one.unit_key, one.time_us / kMicrosecondsADay};
         const auto [place, is_new] = places.try_emplace(key, acts.size());
         if (is_new) acts.emplace_back();
         acts[place->second].push_back(std::move(look));

@@ -5,6 +5,7 @@
 #include "storage/journal.h"
 #include "storage/participant.h"
 #include "storage/status_macros.h"
+#include "storage/uuid.h"
 
 namespace navo::storage {
 namespace {
@@ -51,7 +52,7 @@ void JournalGround(WriteTx& tx, const GroundRow& ground, JournalAct act, const A
   entry.subject = JournalSubject::kGround;
   entry.act = act;
   entry.record_key = ground.ground_key;
-  entry.record_id = ground.id;
+  entry.record_id = UuidText(ground.id);
   entry.controller_key = ground.author.controller_key;
   entry.unit_key = actor.unit_key;
   entry.principal_key = actor.principal_key;

@@ -8,6 +8,7 @@
 #include "storage/ground.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
+#include "storage/uuid.h"
 
 namespace navo::storage {
 namespace {
@@ -15,22 +16,22 @@ namespace {
 // One kind of record: how to find the unit's rows on the wrong person, and how to take one along.
 struct Kind {
   JournalSubject subject;
-  Sql list;  // record_key, version, body, of $1 participant and $2 unit
+  Sql list;  // record_key, version, body and id, of $1 participant and $2 unit
   Sql move;  // $1 record, $2 right person
 };
 
 constexpr Kind kSimpleKinds[] = {
     {JournalSubject::kFollowUp,
-     "SELECT follow_up_key, version, body FROM follow_up"
+     "SELECT follow_up_key, version, body, id FROM follow_up"
      " WHERE participant_key = $1 AND unit_key = $2 ORDER BY follow_up_key",
      "UPDATE follow_up SET participant_key = $2, version = version + 1 WHERE follow_up_key = $1"},
     {JournalSubject::kAssessment,
-     "SELECT assessment_key, version, body FROM assessment"
+     "SELECT assessment_key, version, body, id FROM assessment"
      " WHERE participant_key = $1 AND unit_key = $2 ORDER BY assessment_key",
      "UPDATE assessment SET participant_key = $2, version = version + 1"
      " WHERE assessment_key = $1"},
     {JournalSubject::kTestResult,
-     "SELECT test_result_key, version, body FROM test_result"
+     "SELECT test_result_key, version, body, id FROM test_result"
      " WHERE participant_key = $1 AND unit_key = $2 ORDER BY test_result_key",
      "UPDATE test_result SET participant_key = $2, version = version + 1"
      " WHERE test_result_key = $1"},
@@ -40,13 +41,15 @@ struct Record {
   int64_t key;
   int64_t version;
   std::string body;
+  std::string id;  // as text; empty for records without one
 };
 
 absl::StatusOr<std::vector<Record>> List(ReadTx& tx, Sql sql, int64_t participant_key,
                                          int64_t unit_key) {
   std::vector<Record> records;
   NAVO_RETURN_IF_ERROR(tx.Each(sql, {participant_key, unit_key}, [&](const Row& row) {
-    records.push_back({row.Int64(0), row.Int64(1), std::string(row.Bytes(2))});
+    records.push_back({row.Int64(0), row.Int64(1), std::string(row.Bytes(2)),
+                       UuidText(row.Bytes(3))});
   }));
   return records;
 }
@@ -59,6 +62,7 @@ void JournalMove(WriteTx& tx, JournalSubject subject, const Record& record, int6
   entry.subject = subject;
   entry.act = JournalAct::kMoved;
   entry.record_key = record.key;
+  entry.record_id = record.id;
   entry.controller_key = unit.controller_key;
   entry.unit_key = unit.unit_key;
   entry.principal_key = unit.principal_key;
@@ -90,7 +94,7 @@ absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key,
   NAVO_ASSIGN_OR_RETURN(
       const std::vector<Record> records,
       List(tx,
-           "SELECT section_key, version, body FROM section"
+           "SELECT section_key, version, body, id FROM section"
            " WHERE participant_key = $1 AND unit_key = $2 ORDER BY section_key",
            from_key, unit.unit_key));
   for (const Record& record : records) {
@@ -115,7 +119,7 @@ absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key,
   NAVO_ASSIGN_OR_RETURN(
       const std::vector<Record> records,
       List(tx,
-           "SELECT controller_key, version, body FROM participant_facts"
+           "SELECT controller_key, version, body, NULL FROM participant_facts"
            " WHERE participant_key = $1 AND unit_key = $2 ORDER BY controller_key",
            from_key, unit.unit_key));
   for (const Record& record : records) {
@@ -150,13 +154,13 @@ absl::StatusOr<int> MoveSteps(WriteTx& tx, int64_t from_key, int64_t to_key, con
   NAVO_ASSIGN_OR_RETURN(
       const std::vector<Record> steps,
       List(tx,
-           "SELECT step_key, version, body FROM plan_step"
+           "SELECT step_key, version, body, id FROM plan_step"
            " WHERE participant_key = $1 AND unit_key = $2 ORDER BY step_key",
            from_key, unit.unit_key));
   NAVO_ASSIGN_OR_RETURN(
       const std::vector<Record> parts,
       List(tx,
-           "SELECT plan_key, version, body FROM plan_part"
+           "SELECT plan_key, version, body, NULL FROM plan_part"
            " WHERE participant_key = $1 AND controller_key ="
            " (SELECT controller_key FROM unit WHERE unit_key = $2) ORDER BY plan_key",
            from_key, unit.unit_key));
@@ -172,7 +176,7 @@ absl::StatusOr<int> MoveSteps(WriteTx& tx, int64_t from_key, int64_t to_key, con
                " ON CONFLICT (plan_key, controller_key) DO NOTHING",
                {part.key, plan_key, to_key, unit.controller_key}));
     if (tx.changes() > 0) {
-      JournalMove(tx, JournalSubject::kPlanPart, {plan_key, 0, part.body}, from_key, to_key, unit);
+      JournalMove(tx, JournalSubject::kPlanPart, {plan_key, 0, part.body, {}}, from_key, to_key, unit);
     }
   }
   for (const Record& step : steps) {
@@ -187,10 +191,13 @@ absl::StatusOr<int> MoveSteps(WriteTx& tx, int64_t from_key, int64_t to_key, con
              " AND unit_key = $3 AND NOT EXISTS (SELECT 1 FROM plan_step s"
              " WHERE s.plan_key = plan_part.plan_key AND s.controller_key = $2)",
              {from_key, unit.controller_key, unit.unit_key}));
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("UPDATE plan_part SET version = version + $3"
-             " WHERE plan_key = $1 AND controller_key = $2",
-             {plan_key, unit.controller_key, static_cast<int64_t>(steps.size())}));
+  // Both parts count what stands in their journals.
+  for (const int64_t participant_key : {from_key, to_key}) {
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("UPDATE plan_part SET version = version + $3"
+               " WHERE participant_key = $1 AND controller_key = $2",
+               {participant_key, unit.controller_key, static_cast<int64_t>(steps.size())}));
+  }
   return static_cast<int>(steps.size());
 }
 

@@ -18,6 +18,7 @@ constexpr Sql kParts(
     "SELECT plan_key, controller_key, unit_key, principal_key, version, goals_version, body"
     " FROM plan_part WHERE plan_key = (SELECT plan_key FROM plan WHERE participant_key = $1"
     "                                  ORDER BY state, plan_key DESC LIMIT 1)"
+    "   AND state <> 3"
     " ORDER BY CASE WHEN controller_key = $2 THEN 0 ELSE 1 END, controller_key");
 constexpr Sql kPart(
     "SELECT plan_key, controller_key, unit_key, principal_key, version, goals_version, body,"
@@ -111,8 +112,15 @@ absl::Status Write(WriteTx& tx, PlanPartRow& part, const Author& actor, JournalA
              " goals_version = $7, body = $8 WHERE plan_key = $1 AND controller_key = $2",
              {part.plan_key, actor.controller_key, actor.unit_key, actor.principal_key,
               static_cast<int64_t>(part.state), part.version, part.goals_version, Blob(body)}));
+  if (act == JournalAct::kDeleted) body.clear();  // without content, even that it is closed
   JournalPart(tx, part, act, std::move(body));
   return absl::OkStatus();
+}
+
+absl::Status CloseWithoutOpenPart(WriteTx& tx, int64_t plan_key) {
+  return tx.Run("UPDATE plan SET state = $2 WHERE plan_key = $1 AND NOT EXISTS"
+                " (SELECT 1 FROM plan_part WHERE plan_key = $1 AND state = 1)",
+                {plan_key, kClosedState});
 }
 
 absl::Status AddPart(WriteTx& tx, const PlanPartRow& part) {
@@ -143,7 +151,7 @@ absl::StatusOr<std::optional<Guarded<PlanPartRow>>> FindPart(ReadTx& tx, int64_t
                                                              int64_t controller_key) {
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
                         LoadPart(tx, participant_key, controller_key));
-  if (!part.has_value()) return std::nullopt;
+  if (!part.has_value() || part->state == PlanState::kGone) return std::nullopt;
   const Label label{v1::CATEGORY_PLAN, part->author};
   return Guarded<PlanPartRow>(label, *std::move(part));
 }
@@ -166,14 +174,20 @@ absl::StatusOr<PlanPartRow> OpenPart(WriteTx& tx, int64_t participant_key, const
 }
 
 absl::StatusOr<PlanPartRow> GetOrOpenPart(WriteTx& tx, int64_t participant_key,
-                                          const Author& author,
-                                          const v1::Provenance& provenance) {
+                                          const Author& author, const v1::PlanPart& body) {
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
                         LoadPart(tx, participant_key, author.controller_key));
-  if (part.has_value()) return *std::move(part);
-  v1::PlanPart body;
-  *body.mutable_provenance() = provenance;
+  if (part.has_value() && part->state != PlanState::kGone) return *std::move(part);
   return OpenPart(tx, participant_key, author, body);
+}
+
+absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t participant_key,
+                                                             const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
+                        LoadPart(tx, participant_key, unit.controller_key));
+  if (!part.has_value() || part->state == PlanState::kGone) return std::nullopt;
+  if (part->author.unit_key != unit.unit_key) return std::nullopt;
+  return part;
 }
 
 absl::Status ChangeGoals(WriteTx& tx, PlanPartRow& part, const Author& actor) {
@@ -198,9 +212,18 @@ absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
   entry.retention_class = 1;
   entry.body = why.SerializeAsString();
   tx.Journal(std::move(entry));
-  return tx.Run("UPDATE plan SET state = $2 WHERE plan_key = $1 AND NOT EXISTS"
-                " (SELECT 1 FROM plan_part WHERE plan_key = $1 AND state = 1)",
-                {part.plan_key, kClosedState});
+  return CloseWithoutOpenPart(tx, part.plan_key);
+}
+
+absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor) {
+  NAVO_ASSIGN_OR_RETURN(
+      const bool has_steps,
+      tx.Any("SELECT 1 FROM plan_step WHERE plan_key = $1 AND controller_key = $2 LIMIT 1",
+             {part.plan_key, part.author.controller_key}));
+  if (!has_steps) part.state = PlanState::kGone;
+  part.body.Clear();
+  NAVO_RETURN_IF_ERROR(Write(tx, part, actor, JournalAct::kDeleted));
+  return CloseWithoutOpenPart(tx, part.plan_key);
 }
 
 absl::Status CountPartChange(WriteTx& tx, int64_t plan_key, int64_t controller_key) {

@@ -21,8 +21,9 @@
 // All functions: errors of the engine only, unless said otherwise. Any thread, within the Tx.
 namespace navo::storage {
 
-// Of a plan and of a part. Stored: never renumber.
-enum class PlanState : int { kOpen = 1, kClosed = 2 };
+// Of a plan and of a part. kGone: a part whose goals and steps went to another participant; it is not
+// there for anybody, but its version goes on when it is opened again. Stored: never renumber.
+enum class PlanState : int { kOpen = 1, kClosed = 2, kGone = 3 };
 
 // A part as its row holds it. `body` views the row and is valid until the callback returns; it is a
 // v1::PlanPart without names, version, etag and steps.
@@ -57,11 +58,10 @@ absl::StatusOr<std::optional<Guarded<PlanPartRow>>> FindPart(ReadTx& tx, int64_t
 absl::StatusOr<PlanPartRow> OpenPart(WriteTx& tx, int64_t participant_key, const Author& author,
                                      const v1::PlanPart& body);
 
-// The author's part, open or closed; opened without goals when there is none, `provenance` saying by
-// whom. For imports: what comes in is taken in whatever state the part is in.
+// The author's part, open or closed; opened with this body when there is none. For imports and moves:
+// what comes is taken in whatever state the part is in.
 absl::StatusOr<PlanPartRow> GetOrOpenPart(WriteTx& tx, int64_t participant_key,
-                                          const Author& author,
-                                          const v1::Provenance& provenance);
+                                          const Author& author, const v1::PlanPart& body);
 
 // Writes `part.body` as the part's next version, done by `actor`; `part` follows. Journaled.
 absl::Status ChangeGoals(WriteTx& tx, PlanPartRow& part, const Author& actor);
@@ -70,6 +70,14 @@ absl::Status ChangeGoals(WriteTx& tx, PlanPartRow& part, const Author& actor);
 // of its own (PLAN, ENDED, a v1::ClosePlanRequest with nothing but the reason).
 absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
                        std::string_view reason);
+
+// The part of the unit's controller, if that unit changed it last. For moves.
+absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t participant_key,
+                                                             const Author& unit);
+
+// Takes the goals away from a part that `actor`'s unit wrote last: they are another participant's.
+// The part is gone with them when it has no step left. Journaled without content.
+absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor);
 
 // One more change of the part: what every change of a step calls.
 absl::Status CountPartChange(WriteTx& tx, int64_t plan_key, int64_t controller_key);

@@ -23,6 +23,9 @@ struct PlanChange {
   int64_t version = 0;         // of the record, after the change
   int64_t time_us = 0;
   std::string_view body;       // v1::Step or v1::PlanPart after the change, as their rows hold it
+  // What it was about went to another participant later (or now): it counts as a change and has no
+  // content here.
+  bool left = false;
 };
 using PlanChangeFn = absl::FunctionRef<absl::Status(const Guarded<PlanChange>&)>;
 

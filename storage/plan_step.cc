@@ -1,6 +1,7 @@
 #include "storage/plan_step.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "storage/journal.h"
@@ -20,6 +21,10 @@ constexpr Sql kSteps(
 constexpr Sql kStepById(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step WHERE id = $1 AND participant_key = $2");
+constexpr Sql kStepsOfUnit(
+    "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
+    " offering_key, version, body FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
+    " ORDER BY step_key");
 constexpr Sql kStepByKey(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step WHERE step_key = $1");
@@ -70,6 +75,20 @@ absl::Status Record(WriteTx& tx, const PlanStepRow& step, JournalAct act, std::s
   return CountPartChange(tx, step.plan_key, step.author.controller_key);
 }
 
+absl::Status MoveStep(WriteTx& tx, PlanStepRow step, const PlanPartRow& to, const Author& unit) {
+  step.author = unit;
+  ++step.version;
+  NAVO_RETURN_IF_ERROR(Record(tx, step, JournalAct::kDeleted, ""));
+  step.plan_key = to.plan_key;
+  step.participant_key = to.participant_key;
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("UPDATE plan_step SET plan_key = $2, participant_key = $3, principal_key = $4,"
+             " version = $5 WHERE step_key = $1",
+             {step.step_key, step.plan_key, step.participant_key, unit.principal_key,
+              step.version}));
+  return Record(tx, step, JournalAct::kMoved, step.body.SerializeAsString());
+}
+
 // The step as it will be: what the source says over what was there.
 v1::Step Merge(const v1::Step& before, const v1::Step& content) {
   v1::Step after = content;
@@ -108,9 +127,11 @@ absl::StatusOr<ImportedStepPut> UpdateImported(WriteTx& tx, PlanStepRow step,
 }
 
 absl::StatusOr<ImportedStepPut> AddImported(WriteTx& tx, const ImportedStep& imported) {
-  NAVO_ASSIGN_OR_RETURN(const PlanPartRow part,
-                        GetOrOpenPart(tx, imported.participant_key, imported.author,
-                                      imported.content.provenance()));
+  v1::PlanPart body;
+  *body.mutable_provenance() = imported.content.provenance();
+  NAVO_ASSIGN_OR_RETURN(
+      const PlanPartRow part,
+      GetOrOpenPart(tx, imported.participant_key, imported.author, body));
   PlanStepRow step{0,
                    imported.new_id,
                    part.plan_key,
@@ -185,6 +206,26 @@ absl::Status ChangeStep(WriteTx& tx, PlanStepRow& step, const Author& actor) {
              {step.step_key, actor.unit_key, actor.principal_key, int64_t{step.body.status()},
               StartDay(step.body), step.offering_key, step.version, Blob(body)}));
   return Record(tx, step, JournalAct::kChanged, std::move(body));
+}
+
+absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
+                                    int64_t to_participant_key, const Author& unit) {
+  std::vector<PlanStepRow> steps;
+  NAVO_RETURN_IF_ERROR(tx.Each(kStepsOfUnit, {from_participant_key, unit.unit_key},
+                               [&](const Row& row) { steps.push_back(StepOf(row)); }));
+  NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> goals,
+                        FindPartWrittenBy(tx, from_participant_key, unit));
+  if (steps.empty() && !goals.has_value()) return 0;
+  v1::PlanPart body;
+  if (goals.has_value()) {
+    body = goals->body;
+  } else {
+    *body.mutable_provenance() = steps[0].body.provenance();
+  }
+  NAVO_ASSIGN_OR_RETURN(const PlanPartRow to, GetOrOpenPart(tx, to_participant_key, unit, body));
+  for (const PlanStepRow& step : steps) NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit));
+  if (goals.has_value()) NAVO_RETURN_IF_ERROR(LeavePart(tx, *goals, unit));
+  return static_cast<int>(steps.size()) + (goals.has_value() ? 1 : 0);
 }
 
 absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep& imported) {

@@ -58,6 +58,13 @@ absl::Status AddStep(WriteTx& tx, PlanStepRow& step);
 // of the owner's unit; `step` follows.
 absl::Status ChangeStep(WriteTx& tx, PlanStepRow& step, const Author& actor);
 
+// Takes what the unit wrote in one participant's plan, for which it was never meant, to the plan of
+// the right one: its steps, and the controller's goals if it wrote them last (those that the right one
+// has already stand). Both journals say so, the wrong one's without content; from then on
+// ReadPlanHistory calls the wrong one's earlier changes `left`. Returns how many records moved.
+absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
+                                    int64_t to_participant_key, const Author& unit);
+
 // ---- For imports, which know their records by the step_key kept in source_record ----
 
 struct ImportedStep {

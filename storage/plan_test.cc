@@ -404,5 +404,47 @@ TEST_F(PlanTest, AStepShowsItsOfferingWhenThatComesLater) {
   EXPECT_THAT(seen, ElementsAre("g-1:", "g-1:Sjåfør", "g-1:"));
 }
 
+TEST_F(PlanTest, WhatWasWrittenOnTheWrongPersonGoesToTheRightOne) {
+  const PlanPartRow nav = Open(kNavColleague, "Arbeid");
+  PlanPartRow mine = *Part(kNav);
+  mine.body.mutable_goals()->set_long_term_goal("en annens mål");
+  Do([&](WriteTx& tx) { return ChangeGoals(tx, mine, kNav); });
+  Add(nav, kNav, "en annens kurs");
+  Add(nav, kNavColleague, "kurs");
+  Do([&](WriteTx& tx) -> absl::Status {
+    const auto moved = MovePlanRecords(tx, participant_, other_, kNav);
+    EXPECT_EQ(moved.value_or(0), 2);
+    return moved.status();
+  });
+  EXPECT_THAT(Titles(nav.plan_key), ElementsAre("kurs"));
+  EXPECT_EQ(Part(kNav)->body.goals().long_term_goal(), "");
+  EXPECT_EQ(Part(kNav)->version, 6);
+  EXPECT_EQ(Changes().at(kNav.controller_key), 6);
+  Look([&](ReadTx& tx) {
+    EXPECT_TRUE(ReadPlanHistory(tx, participant_, [&](const Guarded<PlanChange>& change) {
+                  EXPECT_EQ(Case::Open(change).body.find("en annens"), std::string_view::npos);
+                  return absl::OkStatus();
+                }).ok());
+  });
+  std::swap(participant_, other_);
+  EXPECT_EQ(Part(kNav)->body.goals().long_term_goal(), "en annens mål");
+  EXPECT_THAT(Titles(Part(kNav)->plan_key), ElementsAre("en annens kurs"));
+  EXPECT_EQ(Part(kNav)->version, 2);
+  EXPECT_EQ(Changes().at(kNav.controller_key), 2);
+}
+
+TEST_F(PlanTest, APartThatLeftIsGoneUntilItIsOpenedAgain) {
+  const PlanPartRow nav = Open(kNav, "en annens mål");
+  Add(nav, kNav, "en annens kurs");
+  Do([&](WriteTx& tx) { return MovePlanRecords(tx, participant_, other_, kNav).status(); });
+  EXPECT_FALSE(Part(kNav).has_value());
+  EXPECT_THAT(PlanStates(), ElementsAre(2));
+  Open(kNav, "Arbeid");
+  EXPECT_EQ(Part(kNav)->body.goals().long_term_goal(), "Arbeid");
+  EXPECT_THAT(PlanStates(), ElementsAre(1));
+  EXPECT_EQ(Part(kNav)->version, 5);
+  EXPECT_EQ(Changes().at(kNav.controller_key), 5);
+}
+
 }  // namespace
 }  // namespace navo::storage

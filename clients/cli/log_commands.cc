@@ -22,7 +22,7 @@ void PrintActs(Context& context, const v1::ListAccessResponse& response) {
   if (response.acts().empty()) context.out() << "Nobody has looked.\n";
   for (const auto& act : response.acts()) {
     const bool refused = act.decision() == v1::ACCESS_DECISION_DENY;
-    std::string mark = refused ? "refused  " : "shown    ";
+    std::string mark = refused ? "refused  " : "allowed  ";
     for (const std::string& line : Wrapped(LineOf(act), context.width() - 9)) {
       context.out() << mark << line << "\n";
       mark.assign(9, ' ');

@@ -30,7 +30,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
 
 }  // namespace
 
-Client::Client(ClientOptions options) : Client(options, MakeChannel(options)) {}
+Client::Client(const ClientOptions& options) : Client(options, MakeChannel(options)) {}
 
 Client::Client(ClientOptions options, std::shared_ptr<grpc::Channel> channel)
     : options_(std::move(options)), channel_(std::move(channel)) {

@@ -23,7 +23,7 @@ namespace navo::client {
 // to one human act; make another Client, which shares the connection, for the next act.
 class Client {
  public:
-  explicit Client(ClientOptions options);
+  explicit Client(const ClientOptions& options);
 
   // The same caller and connection, another act. An empty id means a new one.
   Client WithAct(std::string act_id) const;

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "google/rpc/error_details.pb.h"
@@ -76,7 +77,7 @@ class ClientTest : public testing::Test {
   }
 
   absl::StatusOr<v1::RecordFollowUpResponse> Record(v1::RecordFollowUpRequest request = {}) {
-    return Client(options_).Call(&v1::FollowUpService::Stub::Record, request);
+    return Client(options_).Call(&v1::FollowUpService::Stub::Record, std::move(request));
   }
 
   FakeFollowUps service_;

@@ -75,8 +75,8 @@ inline constexpr std::string_view kNotFound = "NOT_FOUND";
 inline constexpr std::string_view kOwnCase = "OWN_CASE";
 // PERMISSION_DENIED. Only the owner unit changes this record. Propose a change instead.
 inline constexpr std::string_view kNotOwner = "NOT_OWNER";
-// PERMISSION_DENIED. Staff register grounds only for data of their own controller. The other side
-// confirms its own.
+// PERMISSION_DENIED for grounds: staff register the release of their own controller's data; the other
+// side confirms its own. FAILED_PRECONDITION for a section: the own one is recorded, not confirmed.
 inline constexpr std::string_view kOwnDataOnly = "OWN_DATA_ONLY";
 // FAILED_PRECONDITION. The identity behind the tie is not confirmed. Confirm it (document, known in
 // person), retry.

@@ -1,5 +1,7 @@
 #include "services/door/door.h"
 
+#include <grpc/support/time.h>
+
 #include <memory>
 #include <optional>
 #include <utility>
@@ -41,6 +43,7 @@ struct Call {
   const access::Rule* rule = nullptr;
   Envelope envelope;
   absl::Time started;
+  absl::Time deadline;
   SignIn sign_in;
   std::string number_hash;  // of the request's national identity number
   ReadBody read_body;
@@ -221,7 +224,6 @@ void LogCall(storage::WriteTx& tx, const Call& call) {
   row.revision = call.facts.participant.stream_head;
   if (call.decision.permitted() && !call.outcome.ok()) {
     row.reason = static_cast<int64_t>(Reason::kFailed);
-    row.shown = 0;
   }
   tx.Log(row);
 }
@@ -297,7 +299,7 @@ absl::Status RunWriteSteps(storage::WriteTx& tx, Call& call, const std::string& 
   return absl::OkStatus();
 }
 
-// The canonical lower-case form; nullopt unless it is a UUID.
+// A UUID as its client made it; one spelling, or a replay would not be found.
 absl::Status CheckRequestId(const Envelope& envelope) {
   if (envelope.request_id.empty()) {
     return domain::MakeError(StatusCode::kInvalidArgument, reason::kRequestIdMissing,
@@ -330,9 +332,7 @@ absl::Status Enter(Call& call) {
                              "this method has no access rule and is closed");
   }
   const DoorParts& parts = call.parts;
-  if (absl::FromChrono(call.context->deadline()) < call.started) {
-    return absl::DeadlineExceededError("before it began");
-  }
+  if (call.deadline < call.started) return absl::DeadlineExceededError("before it began");
   NAVO_ASSIGN_OR_RETURN(call.sign_in,
                         ReadSignIn(*call.context,
                                    {parts.authenticator, parts.directory, parts.keys, parts.random,
@@ -354,6 +354,14 @@ absl::Status Enter(Call& call) {
   return absl::OkStatus();
 }
 
+// gRPC keeps deadlines on the machine's clock; the server's own clock may be another.
+absl::Duration TimeLeft(const grpc::CallbackServerContext& context) {
+  const gpr_timespec left =
+      gpr_time_sub(context.raw_deadline(), gpr_now(context.raw_deadline().clock_type));
+  if (gpr_time_cmp(left, gpr_inf_future(GPR_TIMESPAN)) == 0) return absl::InfiniteDuration();
+  return absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
+}
+
 CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& misses,
                 grpc::CallbackServerContext* context, std::string_view method,
                 const Envelope& envelope) {
@@ -363,6 +371,7 @@ CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& m
   call->rule = access::FindRule(method);
   call->envelope = envelope;
   call->started = parts.clock.Now();
+  call->deadline = call->started + TimeLeft(*context);
   return call;
 }
 
@@ -409,7 +418,7 @@ grpc::ServerUnaryReactor* Door::RunWrite(grpc::CallbackServerContext* context,
   }
   const std::string body_hash = storage::Sha256(envelope.request->SerializeAsString());
   storage::WriteTask task;
-  task.deadline = absl::FromChrono(context->deadline());
+  task.deadline = call->deadline;
   task.essential = call->rule->essential;
   // 3. One transaction for facts, change, log, journal and the kept answer.
   task.run = [call, body_hash](storage::WriteTx& tx) {

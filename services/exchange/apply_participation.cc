@@ -92,7 +92,7 @@ absl::StatusOr<RowFate> ApplyStep(ImportBatch& batch, const NavParticipation& ro
   NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
                         batch.Admit(row.ident, before_key, row.changed_at_us, {}, ""));
   if (!participant_key.has_value()) {
-    return RowFate{v1::ROW_OUTCOME_REJECTED, MakeProblem(row_reason::kScopeMissing, "")};
+    return OutsideScope();
   }
   NAVO_ASSIGN_OR_RETURN(const ImportBatch::Offering offering, batch.OfferingOf(row.offering_id));
   storage::ImportedStep step;

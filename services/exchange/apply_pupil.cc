@@ -91,8 +91,7 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
       batch.Admit(row.ident, before.has_value() ? before->participant_key : 0,
                   goes_on ? tx.now_us() : 0, FactsOf(row), contact.name_key));
   if (!participant_key.has_value()) {
-    return RowFate{v1::ROW_OUTCOME_REJECTED,
-                   MakeProblem(domain::row_reason::kScopeMissing, "")};
+    return OutsideScope();
   }
   const bool replace = before.has_value() &&
                        before->content_hash.substr(0, kHalf) != hash.substr(0, kHalf);

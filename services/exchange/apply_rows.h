@@ -15,6 +15,10 @@
 // the person was known to anybody before.
 namespace navo::services {
 
+// The row is refused because of what the unit said about a person: it reads as any other limit of
+// the system's scope.
+RowFate OutsideScope();
+
 // A participation becomes a step of the importing unit. The newest time of change wins; of two with
 // the same time the first stands.
 absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticipation& row);

@@ -1,16 +1,22 @@
 #include "services/exchange/exchange_service.h"
 
 #include "navo/v1/exchange.grpc.pb.h"
+#include "services/exchange/import_call.h"
 
 namespace navo::services {
 namespace {
 
 class ExchangeService final : public v1::ExchangeService::CallbackService {
  public:
-  explicit ExchangeService(door::Door& door) : door_(door) {}
+  explicit ExchangeService(const door::Door& door) : door_(door) {}
+
+  grpc::ServerBidiReactor<v1::ImportRequest, v1::ImportResponse>* Import(
+      grpc::CallbackServerContext* context) override {
+    return new ImportCall(door_, context);
+  }
 
  private:
-  [[maybe_unused]] door::Door& door_;
+  const door::Door& door_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "services/domain/reasons.h"
 #include "services/exchange/apply_rows.h"
 #include "storage/status_macros.h"
 
@@ -62,6 +63,13 @@ void Count(v1::RowOutcome outcome, v1::ImportCounts& counts) {
 }
 
 }  // namespace
+
+RowFate OutsideScope() {
+  return {v1::ROW_OUTCOME_REJECTED,
+          MakeProblem(domain::row_reason::kScopeMissing, "",
+                      "The row is outside what this system may take in for this unit; ask the "
+                      "unit.")};
+}
 
 bool NeedsWriting(const std::vector<ImportRow>& rows) {
   return !std::all_of(rows.begin(), rows.end(), HasNothingToWrite);

@@ -35,10 +35,7 @@ std::string_view PlanReplay::ApplyToPart(const storage::PlanChange& change, Part
 
 std::string_view PlanReplay::ApplyToStep(const storage::Author& author,
                                          const storage::PlanChange& change, Part& part) {
-  // A step that went to another participant leaves an empty body behind.
-  const bool gone = change.act == JournalAct::kDeleted ||
-                    (change.act == JournalAct::kMoved && change.body.empty());
-  if (gone) {
+  if (change.act == JournalAct::kDeleted) {
     part.steps.erase(change.record_key);
     return "STEP_REMOVED";
   }
@@ -59,18 +56,27 @@ std::string_view PlanReplay::Apply(const storage::Author& author,
     const auto part = parts_.find(author.controller_key);
     if (part == parts_.end()) return {};
     ++part->second.changes;
+    if (change.left) return {};
     return ApplyToStep(author, change, part->second);
   }
   Part& part = parts_[author.controller_key];
   ++part.changes;
   part.author = author;
   plan_key_ = change.record_key;
+  part.gone = false;
+  if (change.left) {
+    // As storage does when goals go to another participant: without steps the part goes with them.
+    part.body.Clear();
+    part.gone = change.act == JournalAct::kDeleted && part.steps.empty();
+    return {};
+  }
   return ApplyToPart(change, part);
 }
 
 std::string PlanReplay::Version() const {
   std::vector<services::PartVersion> versions;
   for (const auto& [controller_key, part] : parts_) {
+    if (part.gone) continue;
     versions.push_back({controller_key, part.changes});
   }
   return ViewVersion(c_, std::move(versions));
@@ -104,9 +110,9 @@ void PlanReplay::FillPart(const Part& from, v1::PlanPart& part) const {
 
 void PlanReplay::Fill(v1::Plan& plan) const {
   const auto own = parts_.find(c_.caller().controller_key);
-  if (own != parts_.end()) FillPart(own->second, *plan.add_parts());
+  if (own != parts_.end() && !own->second.gone) FillPart(own->second, *plan.add_parts());
   for (auto part = parts_.begin(); part != parts_.end(); ++part) {
-    if (part != own) FillPart(part->second, *plan.add_parts());
+    if (part != own && !part->second.gone) FillPart(part->second, *plan.add_parts());
   }
   plan.set_version(Version());
   DropHiddenPrerequisites(plan);
@@ -119,8 +125,7 @@ absl::Status ReplayVisible(door::Case& c, PlanReplay& replay,
         const storage::PlanChange* change = c.Open(guarded);
         if (change == nullptr) return absl::OkStatus();
         const storage::Author& author = guarded.label().author;
-        const std::string_view act = replay.Apply(author, *change);
-        if (!act.empty()) fn({author, *change, act});
+        fn({author, *change, replay.Apply(author, *change)});
         return absl::OkStatus();
       });
 }

@@ -20,8 +20,9 @@ class PlanReplay {
  public:
   explicit PlanReplay(const door::Case& c) : c_(c) {}
 
-  // Takes in one visible change and returns what happened, for example "STEP_ADDED". Empty, and not
-  // taken in, for a step whose part is not visible.
+  // Takes in one visible change and returns what happened, for example "STEP_ADDED". Empty when there
+  // is nothing to tell: for a step whose part is not visible, and for what left for another
+  // participant, which is counted alone.
   std::string_view Apply(const storage::Author& author, const storage::PlanChange& change);
 
   // After the last change: the view's version, and the number of visible changes of that part.
@@ -42,6 +43,7 @@ class PlanReplay {
   };
   struct Part {
     storage::Author author;
+    bool gone = false;
     int64_t changes = 0;
     v1::PlanPart body;
     std::map<int64_t, Step> steps;  // by step_key
@@ -61,7 +63,7 @@ class PlanReplay {
 struct ReplayedChange {
   const storage::Author& author;
   const storage::PlanChange& change;
-  std::string_view act;
+  std::string_view act;  // may be empty
 };
 
 // Takes in every change that the caller may see, oldest first, with `fn` after each. Errors of the

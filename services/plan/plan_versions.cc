@@ -88,6 +88,7 @@ absl::Status ListPlanVersions(door::Case& c, const v1::ListPlanVersionsRequest& 
   std::vector<Listed> listed;
   PlanReplay replay(c);
   NAVO_RETURN_IF_ERROR(ReplayVisible(c, replay, [&](const ReplayedChange& replayed) {
+    if (replayed.act.empty()) return;
     if (from.has_value() && replayed.change.seq >= from->first) return;
     listed.push_back({replayed.change.seq, VersionOf(c, replay, replayed)});
   }));

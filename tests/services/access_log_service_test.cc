@@ -115,10 +115,13 @@ TEST_F(AccessLogServiceTest, AnActIdOfAnotherHidesNothing) {
   EXPECT_EQ(acts[0].decision(), v1::ACCESS_DECISION_PERMIT);
   EXPECT_EQ(acts[1].decision(), v1::ACCESS_DECISION_DENY);
 
+  // A colleague of the same unit, and the same person on another day.
+  ASSERT_TRUE(Look(server_.As("sara").WithAct(kActA), for_kari_).ok());
+  EXPECT_EQ(Acts(amina_, "me").size(), 5u);  // with the reading of the log above
   server_.clock().Advance(absl::Hours(24));
   ASSERT_TRUE(Look(kari_.WithAct(kActA), for_kari_).ok());
   EXPECT_EQ(Acts(amina_, "me").front().methods_size(), 1);
-  EXPECT_EQ(Acts(amina_, "me").size(), 6u);  // with the three readings of the log
+  EXPECT_EQ(Acts(amina_, "me").size(), 7u);  // with a reading of the log on each day
 }
 
 TEST_F(AccessLogServiceTest, PagesShowAnActOnceWhereverItsCallsAre) {

@@ -2,22 +2,16 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/mint.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "services/domain/error.h"
+#include "tests/support/dev_token.h"
 
 namespace navo::support {
 namespace {
-
-nlohmann::json ReadJson(const std::string& path) {
-  std::ifstream file(path);
-  return nlohmann::json::parse(file, nullptr, false);
-}
 
 v1::GiveConsentRequest ConsentRequest(const std::string& participant_id) {
   v1::GiveConsentRequest request;
@@ -80,33 +74,13 @@ std::string TestServer::address() const {
 }
 
 std::string TestServer::TokenFor(const std::string& key) const {
-  const nlohmann::json people = ReadJson(folder_.File("dev/dev-people.json"));
-  cli::TokenRequest request;
-  for (const nlohmann::json& person : people) {
-    if (person["key"] != key) continue;
-    request.subject = person["subject"];
-    request.kind = person["kind"];
-    request.name = person["name"];
-    request.pid = person.value("pid", "");
-    break;
-  }
-  request.now = const_cast<FakeClock&>(clock_).Now();
-  request.lifetime = absl::Hours(24 * 365);
-  const auto token = cli::MintToken(folder_.File("dev/dev-signing-key.pem"), request);
-  EXPECT_TRUE(token.ok()) << key << ": " << token.status();
-  return token.value_or("");
+  return DevToken(folder_.File("dev"), key, const_cast<FakeClock&>(clock_).Now());
 }
 
 client::Client TestServer::As(const std::string& key) const { return WithToken(TokenFor(key)); }
 
 client::Client TestServer::WithToken(const std::string& token) const {
-  client::ClientOptions options;
-  options.address = address();
-  options.token = token;
-  options.deadline = absl::Seconds(30);
-  options.attempt_timeout = absl::Seconds(30);
-  options.retry.max_attempts = 1;
-  return client::Client(options);
+  return client::Client(PatientOptions(address(), token));
 }
 
 std::string NumberOf(const std::string& person) {

@@ -1,0 +1,354 @@
+// What becomes of files: the examples row for row, and each kind of row by what people see after.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "navo/v1/access_log.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
+#include "navo/v1/plan.grpc.pb.h"
+#include "tests/services/import_files.h"
+
+namespace navo {
+namespace {
+
+using nlohmann::json;
+using support::Import;
+using support::Imported;
+using support::Line;
+using support::NumberOf;
+using support::Participation;
+using support::Sending;
+using support::TestServer;
+
+const Sending kOfferings{.format = v1::IMPORT_FORMAT_NAV_GJENNOMFOERING};
+const Sending kPupils{.format = v1::IMPORT_FORMAT_VO_ELEVER, .source_system = "vo-skole"};
+
+std::string Short(std::string name, std::string_view prefix) {
+  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+}
+
+json ResultsOf(const Imported& imported) {
+  json results = json::array();
+  for (const v1::RowResult& result : imported.results) {
+    EXPECT_FALSE(result.advice().empty()) << result.line();
+    results.push_back(
+        {{"line", result.line()},
+         {"outcome", Short(v1::RowOutcome_Name(result.outcome()), "ROW_OUTCOME_")},
+         {"reason", result.reason()},
+         {"column", result.column()}});
+  }
+  return results;
+}
+
+json CountsOf(const v1::ImportCounts& counts) {
+  return {{"rows", counts.rows()},           {"created", counts.created()},
+          {"updated", counts.updated()},     {"unchanged", counts.unchanged()},
+          {"outdated", counts.outdated()},   {"rejected", counts.rejected()},
+          {"skipped", counts.skipped()}};
+}
+
+struct Example {
+  std::string file;
+  std::string expected;
+  std::string system;
+};
+
+class ExampleImportTest : public testing::TestWithParam<Example> {};
+
+TEST_P(ExampleImportTest, IsReportedRowForRowAndChangesNothingTheSecondTime) {
+  TestServer server;
+  const json expected = json::parse(support::ExampleText(GetParam().expected));
+  Sending how;
+  ASSERT_TRUE(v1::ImportFormat_Parse("IMPORT_FORMAT_" + expected["format"].get<std::string>(),
+                                     &how.format));
+  ASSERT_TRUE(v1::TextEncoding_Parse("TEXT_ENCODING_" + expected["encoding"].get<std::string>(),
+                                     &how.encoding));
+  const std::string file = support::ExampleText(GetParam().file);
+  const client::Client system = server.As(GetParam().system);
+
+  const Imported first = Import(system, file, how);
+  ASSERT_TRUE(first.status.ok()) << first.status;
+  EXPECT_TRUE(first.done);
+  EXPECT_EQ(CountsOf(first.counts), expected["first_import"]["counts"]);
+  EXPECT_EQ(ResultsOf(first), expected["first_import"]["results"]);
+  const support::Stored after = Count(server);
+  EXPECT_GT(after.journal, 0);
+
+  const Imported second = Import(system, file, how);
+  ASSERT_TRUE(second.status.ok()) << second.status;
+  EXPECT_EQ(CountsOf(second.counts), expected["second_import"]["counts"]);
+  EXPECT_EQ(ResultsOf(second), expected["second_import"]["results"]);
+  EXPECT_EQ(Count(server), after);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, ExampleImportTest,
+    testing::Values(
+        Example{"nav-deltakere.jsonl", "nav-deltakere.expected.json", "komet"},
+        Example{"nav-gjennomforinger.jsonl", "nav-gjennomforinger.expected.json", "komet"},
+        Example{"vo-elever.csv", "vo-elever.expected.json", "vo-system"},
+        Example{"vo-elever-windows-1252.csv", "vo-elever-windows-1252.expected.json",
+                "vo-system"}));
+
+class ImportTest : public testing::Test {
+ protected:
+  std::string Lookup(const client::Client& caller, const std::string& number) {
+    v1::LookupParticipantRequest request;
+    request.set_national_identity_number(number);
+    const auto found = caller.Call(&v1::ParticipantService::Stub::Lookup, request);
+    return found.ok() ? found->participant_id() : "";
+  }
+  // The own part's steps.
+  std::vector<v1::Step> StepsOf(const client::Client& caller, const std::string& number) {
+    v1::GetPlanRequest request;
+    request.set_participant_id(Lookup(caller, number));
+    const auto got = caller.Call(&v1::PlanService::Stub::Get, request);
+    EXPECT_TRUE(got.ok()) << got.status();
+    if (!got.ok() || got->plan().parts().empty()) return {};
+    const auto& steps = got->plan().parts(0).steps();
+    return {steps.begin(), steps.end()};
+  }
+  v1::GetParticipantResponse Get(const client::Client& caller, const std::string& number) {
+    v1::GetParticipantRequest request;
+    request.set_participant_id(Lookup(caller, number));
+    const auto got = caller.Call(&v1::ParticipantService::Stub::Get, request);
+    EXPECT_TRUE(got.ok()) << got.status();
+    return got.value_or(v1::GetParticipantResponse());
+  }
+  Imported Take(const std::string& file, const Sending& how = {}) {
+    const bool pupils = how.format == v1::IMPORT_FORMAT_VO_ELEVER;
+    const Imported imported = Import(server_.As(pupils ? "vo-system" : "komet"), file, how);
+    EXPECT_TRUE(imported.status.ok()) << imported.status;
+    EXPECT_TRUE(imported.done);
+    return imported;
+  }
+  v1::RowOutcome OneOutcome(const Imported& imported) {
+    EXPECT_EQ(imported.counts.rows(), 1);
+    if (imported.counts.created() == 1) return v1::ROW_OUTCOME_CREATED;
+    if (imported.counts.updated() == 1) return v1::ROW_OUTCOME_UPDATED;
+    if (imported.counts.unchanged() == 1) return v1::ROW_OUTCOME_UNCHANGED;
+    EXPECT_EQ(imported.results.size(), 1u);
+    return imported.results.empty() ? v1::ROW_OUTCOME_UNSPECIFIED : imported.results[0].outcome();
+  }
+  static json At(json row, const std::string& time, const std::string& status,
+                 const json& why = nullptr) {
+    row["endretTidspunkt"] = time;
+    row["status"] = {{"type", status}, {"aarsak", {{"type", why}}}};
+    return row;
+  }
+  static std::string Tombstone(int id) {
+    return json{{"key", support::ParticipationId(id)}, {"value", nullptr}}.dump() + "\n";
+  }
+  void EndTie(const client::Client& caller, v1::TieEndReason reason) {
+    v1::EndTieRequest request;
+    request.set_participant_id(Lookup(caller, amina_));
+    request.set_reason(reason);
+    if (reason == v1::TIE_END_REASON_WRONG_PERSON) {
+      request.set_right_participant_id(support::Register(caller, "yusuf"));
+    }
+    const auto ended = caller.Call(&v1::ParticipantService::Stub::EndTie, request);
+    ASSERT_TRUE(ended.ok()) << ended.status();
+  }
+
+  TestServer server_;
+  const std::string amina_ = NumberOf("amina");
+  const client::Client kari_ = server_.As("kari");
+  const client::Client tor_ = server_.As("tor");
+};
+
+TEST_F(ImportTest, AParticipationIsAStepOfTheUnit) {
+  json row = Participation(amina_, 1);
+  row["sluttDato"] = "2026-12-18";
+  row["deltakelsesmengder"] = {{{"deltakelsesprosent", 100}, {"gyldigFraDato", "2026-08-17"}},
+                               {{"deltakelsesprosent", 60}, {"gyldigFraDato", "2026-10-01"}}};
+  EXPECT_EQ(OneOutcome(Take(Line(row))), v1::ROW_OUTCOME_CREATED);
+  const std::vector<v1::Step> steps = StepsOf(kari_, amina_);
+  ASSERT_EQ(steps.size(), 1u);
+  const v1::Step& step = steps[0];
+  EXPECT_EQ(step.status(), v1::STEP_STATUS_GJENNOMFOERES);
+  EXPECT_EQ(step.type(), v1::STEP_TYPE_ARBEIDSMARKEDSTILTAK);
+  EXPECT_EQ(step.owner_unit(), "nav-grorud-statlig");
+  EXPECT_EQ(step.start_date().day(), 17);
+  EXPECT_EQ(step.end_date().month(), 12);
+  EXPECT_EQ(step.weekly_hours(), 23);  // 60 % of 37.5, as of 2 November
+  EXPECT_EQ(step.provenance().source_system(), "komet");
+  EXPECT_EQ(step.provenance().source_id(), support::ParticipationId(1));
+  EXPECT_EQ(step.provenance().role(), v1::ROLE_INTEGRASJON);
+
+  const v1::GetParticipantResponse who = Get(kari_, amina_);
+  ASSERT_EQ(who.ties_size(), 1);
+  EXPECT_EQ(who.ties(0).reason(), v1::TIE_REASON_SOURCE_SYSTEM);
+  EXPECT_EQ(who.ties(0).identity_confirmation(), v1::IDENTITY_CONFIRMATION_FROM_SOURCE_SYSTEM);
+}
+
+TEST_F(ImportTest, TheOfferingMayComeBeforeOrAfter) {
+  const json row = Participation(amina_, 1);
+  const auto offering = [&row](const std::string& name) {
+    const json value = {{"id", row["gjennomforingId"]},
+                        {"tiltakstype",
+                         {{"tiltakskode", "GRUPPE_FAG_OG_YRKESOPPLAERING"}, {"navn", "Fagbrev"}}},
+                        {"navn", name},
+                        {"startDato", "2026-08-17"},
+                        {"status", "GJENNOMFORES"},
+                        {"arrangor", {{"organisasjonsnummer", "310000019"}, {"navn", "Alna"}}}};
+    return value.dump() + "\n";
+  };
+  Take(Line(row));
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).title(), "");
+  EXPECT_EQ(OneOutcome(Take(offering("Fagbrev i renhold"), kOfferings)), v1::ROW_OUTCOME_CREATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).title(), "Fagbrev i renhold");
+  EXPECT_EQ(OneOutcome(Take(offering("Fagbrev"), kOfferings)), v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).title(), "Fagbrev");
+  EXPECT_EQ(OneOutcome(Take(offering("Fagbrev"), kOfferings)), v1::ROW_OUTCOME_UNCHANGED);
+  json late = Participation(amina_, 2);
+  late["gjennomforingId"] = row["gjennomforingId"];
+  Take(Line(late));
+  EXPECT_EQ(StepsOf(kari_, amina_).at(1).type(), v1::STEP_TYPE_VIDEREGAAENDE);
+}
+
+TEST_F(ImportTest, TheNewestStateWinsWhateverTheOrder) {
+  const json row = Participation(amina_, 1);
+  Take(Line(At(row, "2026-09-01T12:00:00", "FULLFORT")));
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-08-01T12:00:00", "DELTAR")))),
+            v1::ROW_OUTCOME_OUTDATED);
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-01T12:00:00", "DELTAR")))),
+            v1::ROW_OUTCOME_OUTDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_FULLFOERT);
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-02T12:00:00", "FULLFORT")))),
+            v1::ROW_OUTCOME_UNCHANGED);
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-03T12:00:00", "DELTAR")))),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_GJENNOMFOERES);
+}
+
+TEST_F(ImportTest, WhatTheSourceTakesBackIsBrokenOff) {
+  const json row = Participation(amina_, 1);
+  Take(Line(row));
+  EXPECT_EQ(OneOutcome(Take(Tombstone(1))), v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_AVBRUTT);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status_reason(), "SLETTET_I_KILDE");
+  EXPECT_EQ(OneOutcome(Take(Tombstone(1))), v1::ROW_OUTCOME_UNCHANGED);
+  EXPECT_EQ(OneOutcome(Take(Tombstone(2))), v1::ROW_OUTCOME_SKIPPED);
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-03T12:00:00", "DELTAR")))),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_GJENNOMFOERES);
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-04T12:00:00", "FEILREGISTRERT")))),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_AVBRUTT);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).status_reason(), "FEILREGISTRERT");
+  EXPECT_EQ(StepsOf(kari_, amina_).size(), 1u);
+}
+
+TEST_F(ImportTest, IllnessIsNotSaidNorToBeGuessed) {
+  Take(Line(At(Participation(amina_, 1), "2026-09-01T12:00:00", "AVBRUTT", "SYK")));
+  Take(Line(At(Participation(amina_, 2), "2026-09-01T12:00:00", "AVBRUTT")));
+  Take(Line(At(Participation(amina_, 3), "2026-09-01T12:00:00", "AVBRUTT", "FATT_JOBB")));
+  const std::vector<v1::Step> steps = StepsOf(kari_, amina_);
+  ASSERT_EQ(steps.size(), 3u);
+  EXPECT_EQ(steps[0].status_reason(), steps[1].status_reason());
+  EXPECT_EQ(steps[0].status_reason(), "AVBRUTT");
+  EXPECT_EQ(steps[2].status_reason(), "FATT_JOBB");
+}
+
+TEST_F(ImportTest, APupilComesWithNameAndTraining) {
+  const std::string header = "elev_id;fodselsnummer;fornavn;etternavn;morsmal;tolkebehov;sentrum;"
+                             "start;slutt\n";
+  const auto pupil = [this](const std::string& family, const std::string& end) {
+    return absl::StrCat("RO-1;", amina_, ";Amina;", family, ";so;ja;Rosenhof;17.08.2026;", end,
+                        "\n");
+  };
+  EXPECT_EQ(OneOutcome(Take(header + pupil("Warsame", "18.06.2027"), kPupils)),
+            v1::ROW_OUTCOME_CREATED);
+  v1::GetParticipantResponse who = Get(tor_, amina_);
+  ASSERT_EQ(who.sides_size(), 1);
+  EXPECT_EQ(who.sides(0).facts().family_name(), "Warsame");
+  EXPECT_EQ(who.sides(0).facts().mother_tongue(), "so");
+  EXPECT_TRUE(who.sides(0).facts().interpreter_needed());
+  v1::Step step = StepsOf(tor_, amina_).at(0);
+  EXPECT_EQ(step.title(), "Norskopplæring ved Rosenhof");
+  EXPECT_EQ(step.type(), v1::STEP_TYPE_NORSKOPPLAERING);
+  EXPECT_EQ(step.status(), v1::STEP_STATUS_GJENNOMFOERES);
+
+  // The teacher mends the name; another last day leaves it, another name from the source does not.
+  v1::UpdateContactRequest mend;
+  mend.set_participant_id(Lookup(tor_, amina_));
+  mend.set_etag(who.sides(0).etag());
+  mend.mutable_facts()->set_family_name("Warsame Ali");
+  mend.mutable_update_mask()->add_paths("family_name");
+  ASSERT_TRUE(tor_.Call(&v1::ParticipantService::Stub::UpdateContact, mend).ok());
+  EXPECT_EQ(OneOutcome(Take(header + pupil("Warsame", "30.10.2026"), kPupils)),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(Get(tor_, amina_).sides(0).facts().family_name(), "Warsame Ali");
+  EXPECT_EQ(StepsOf(tor_, amina_).at(0).status(), v1::STEP_STATUS_FULLFOERT);
+  EXPECT_EQ(OneOutcome(Take(header + pupil("Hassan", "30.10.2026"), kPupils)),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(Get(tor_, amina_).sides(0).facts().family_name(), "Hassan");
+  EXPECT_EQ(Get(tor_, amina_).sides(0).facts().given_name(), "Amina");
+}
+
+TEST_F(ImportTest, NobodyLearnsThatTheOtherSideKnewThePerson) {
+  support::Register(tor_, "amina");
+  const Imported known = Take(Line(Participation(amina_, 1)));
+  const Imported unknown = Take(Line(Participation(NumberOf("olena"), 2)));
+  EXPECT_EQ(CountsOf(known.counts), CountsOf(unknown.counts));
+  EXPECT_TRUE(known.results.empty());
+  EXPECT_EQ(Count(server_).participants, 2);
+}
+
+TEST_F(ImportTest, AProtectedPersonIsTakenInAsAShadowOfTheOwnSide) {
+  const Imported taken = Take(Line(Participation(NumberOf("signe"), 1)) +
+                              Line(Participation(NumberOf("maryam"), 2)) +
+                              Line(Participation(amina_, 3)));
+  EXPECT_EQ(taken.counts.created(), 3);
+  EXPECT_TRUE(taken.results.empty());
+  EXPECT_EQ(Count(server_).shadows, 2);
+  Take(Line(At(Participation(NumberOf("signe"), 1), "2026-09-03T12:00:00", "FULLFORT")));
+  EXPECT_EQ(Count(server_).participants, 3);
+  EXPECT_EQ(Count(server_).steps, 3);
+}
+
+TEST_F(ImportTest, ABlockedTieStaysBlockedAndTheRowSaysNothing) {
+  const json row = Participation(amina_, 1);
+  Take(Line(row));
+  EndTie(kari_, v1::TIE_END_REASON_WRONG_PERSON);
+  const Imported refused = Take(Line(At(row, "2026-12-01T12:00:00", "FULLFORT")));
+  ASSERT_EQ(refused.results.size(), 1u);
+  EXPECT_EQ(refused.results[0].outcome(), v1::ROW_OUTCOME_REJECTED);
+  EXPECT_EQ(refused.results[0].reason(), "SCOPE_MISSING");
+  EXPECT_EQ(refused.results[0].column(), "");
+  EXPECT_EQ(StepsOf(kari_, NumberOf("yusuf")).at(0).status(), v1::STEP_STATUS_GJENNOMFOERES);
+}
+
+TEST_F(ImportTest, AnEndedTieOpensAgainOnlyForSomethingNewer) {
+  const json row = Participation(amina_, 1);
+  Take(Line(row));
+  EndTie(kari_, v1::TIE_END_REASON_SERVICE_ENDED);
+  ASSERT_EQ(Lookup(kari_, amina_), "");
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-10-01T12:00:00", "FULLFORT")))),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(Lookup(kari_, amina_), "");
+  server_.clock().Advance(absl::Hours(24));
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-11-02T18:00:00", "DELTAR")))),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_NE(Lookup(kari_, amina_), "");
+}
+
+TEST_F(ImportTest, ThePersonReadsOneLineForARun) {
+  Take(Line(Participation(amina_, 1)) + Line(Participation(amina_, 2)) +
+       Line(Participation(NumberOf("olena"), 3)));
+  v1::ListAccessRequest request;
+  request.set_participant_id("me");
+  const auto log =
+      server_.As("amina").Call(&v1::AccessLogService::Stub::ListAccess, request);
+  ASSERT_TRUE(log.ok()) << log.status();
+  ASSERT_EQ(log->acts_size(), 1);
+  EXPECT_EQ(log->acts(0).role(), v1::ROLE_INTEGRASJON);
+  EXPECT_EQ(Count(server_).access_log, 3);  // amina, olena, and amina's own look
+}
+
+}  // namespace
+}  // namespace navo

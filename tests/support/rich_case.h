@@ -1,0 +1,59 @@
+// A case with something in every category, for tests of who sees what.
+#ifndef NAVO_TESTS_SUPPORT_RICH_CASE_H_
+#define NAVO_TESTS_SUPPORT_RICH_CASE_H_
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "clients/cpp/client.h"
+#include "google/type/date.pb.h"
+#include "navo/v1/consent.pb.h"
+#include "navo/v1/kartlegging.pb.h"
+#include "navo/v1/plan.pb.h"
+
+namespace navo::support {
+
+// The answer; a failed call fails the test.
+template <class Stub, class Request, class Response>
+Response Must(const client::Client& caller,
+              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+              const Request& request) {
+  const absl::StatusOr<Response> answer = caller.Call(method, request);
+  EXPECT_TRUE(answer.ok()) << Request::descriptor()->full_name() << ": " << answer.status();
+  return answer.value_or(Response());
+}
+
+// What one unit wrote, as far as a test needs to name it.
+struct RichCase {
+  std::string step_id;
+  std::string section_id;    // EDUCATION
+  std::string plan_version;  // of the own view when it was written
+};
+
+// Contact facts, team, EDUCATION, LANGUAGES and, if asked for, GOALS_INTERESTS, a plan with two steps
+// of which one needs the other, two follow-ups with notes, a judgement and a test result. Every text
+// holds `mark`. For a participant registered by the caller's unit and confirmed.
+RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
+                      const std::string& mark, bool with_goals_section);
+
+v1::SectionContent EducationContent(const std::string& title);
+v1::SectionContent GoalsContent(const std::string& goal);
+v1::RecordSectionRequest NewSection(const std::string& participant_id,
+                                    const v1::SectionContent& content);
+v1::AddStepRequest NewStep(const std::string& participant_id, const std::string& title);
+
+// One direction with every category that a consent may open.
+v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller);
+v1::GiveConsentRequest NewConsent(const std::string& participant_id, const v1::Release& release);
+v1::RecordLegalBasisRequest NewLegalBasis(const std::string& participant_id,
+                                          const v1::Release& release);
+v1::WithdrawConsentRequest NewWithdrawal(const std::string& participant_id);
+
+google::type::Date DateOf(int year, int month, int day);
+
+}  // namespace navo::support
+
+#endif  // NAVO_TESTS_SUPPORT_RICH_CASE_H_
