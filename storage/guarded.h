@@ -6,8 +6,8 @@
 
 #include "navo/v1/common.pb.h"
 
-// Rows leave storage closed. A Guarded value says whose it is and how sensitive, and only the door's
-// Case can open it, after the decision: forgetting a check does not compile.
+// Rows leave storage closed. A Guarded value says whose it is and how sensitive, and only the
+// door's Case can open it, after the decision: forgetting a check does not compile.
 namespace navo::door {
 class Case;
 }  // namespace navo::door

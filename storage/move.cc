@@ -7,6 +7,7 @@
 
 #include "storage/ground.h"
 #include "storage/journal.h"
+#include "storage/plan_step.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -48,8 +49,8 @@ absl::StatusOr<std::vector<Record>> List(ReadTx& tx, Sql sql, int64_t participan
                                          int64_t unit_key) {
   std::vector<Record> records;
   NAVO_RETURN_IF_ERROR(tx.Each(sql, {participant_key, unit_key}, [&](const Row& row) {
-    records.push_back({row.Int64(0), row.Int64(1), std::string(row.Bytes(2)),
-                       UuidText(row.Bytes(3))});
+    records.push_back(
+        {row.Int64(0), row.Int64(1), std::string(row.Bytes(2)), UuidText(row.Bytes(3))});
   }));
   return records;
 }
@@ -91,12 +92,11 @@ absl::StatusOr<int> MoveSimple(WriteTx& tx, const Kind& kind, int64_t from_key, 
 // A section stands alone per kind and controller: where the right person has one, that one stands.
 absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key,
                                  const Author& unit) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::vector<Record> records,
-      List(tx,
-           "SELECT section_key, version, body, id FROM section"
-           " WHERE participant_key = $1 AND unit_key = $2 ORDER BY section_key",
-           from_key, unit.unit_key));
+  NAVO_ASSIGN_OR_RETURN(const std::vector<Record> records,
+                        List(tx,
+                             "SELECT section_key, version, body, id FROM section"
+                             " WHERE participant_key = $1 AND unit_key = $2 ORDER BY section_key",
+                             from_key, unit.unit_key));
   for (const Record& record : records) {
     NAVO_RETURN_IF_ERROR(
         tx.Run("DELETE FROM section_confirmation WHERE section_key = $1", {record.key}));
@@ -114,8 +114,7 @@ absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key,
   return static_cast<int>(records.size());
 }
 
-absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key,
-                                const Author& unit) {
+absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit) {
   NAVO_ASSIGN_OR_RETURN(
       const std::vector<Record> records,
       List(tx,
@@ -130,75 +129,13 @@ absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key,
                " WHERE f.participant_key = $2 AND f.controller_key = $3)",
                {from_key, to_key, record.key}));
     if (tx.changes() == 0) {
-      NAVO_RETURN_IF_ERROR(tx.Run(
-          "DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
-          {from_key, record.key}));
+      NAVO_RETURN_IF_ERROR(
+          tx.Run("DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
+                 {from_key, record.key}));
     }
     JournalMove(tx, JournalSubject::kFacts, record, from_key, to_key, unit);
   }
   return static_cast<int>(records.size());
-}
-
-// The right person's plan and the controller's part of it, made if need be from the wrong one's part.
-absl::StatusOr<int64_t> PlanOf(WriteTx& tx, int64_t participant_key) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<int64_t> found,
-      tx.Number("SELECT MAX(plan_key) FROM plan WHERE participant_key = $1", {participant_key}));
-  if (found.has_value()) return *found;
-  return tx.Insert("INSERT INTO plan (participant_key, state, opened_us, retention_class, key_id)"
-                   " VALUES ($1, 1, $2, 1, 0) RETURNING plan_key",
-                   {participant_key, tx.now_us()});
-}
-
-absl::StatusOr<int> MoveSteps(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::vector<Record> steps,
-      List(tx,
-           "SELECT step_key, version, body, id FROM plan_step"
-           " WHERE participant_key = $1 AND unit_key = $2 ORDER BY step_key",
-           from_key, unit.unit_key));
-  NAVO_ASSIGN_OR_RETURN(
-      const std::vector<Record> parts,
-      List(tx,
-           "SELECT plan_key, version, body, NULL FROM plan_part"
-           " WHERE participant_key = $1 AND controller_key ="
-           " (SELECT controller_key FROM unit WHERE unit_key = $2) ORDER BY plan_key",
-           from_key, unit.unit_key));
-  if (steps.empty() && parts.empty()) return 0;
-  NAVO_ASSIGN_OR_RETURN(const int64_t plan_key, PlanOf(tx, to_key));
-  for (const Record& part : parts) {
-    NAVO_RETURN_IF_ERROR(
-        tx.Run("INSERT INTO plan_part (plan_key, controller_key, participant_key, unit_key,"
-               " principal_key, state, version, goals_version, retention_class, key_id, body)"
-               " SELECT $2, controller_key, $3, unit_key, principal_key, state, 1, 1,"
-               " retention_class, key_id, body FROM plan_part"
-               " WHERE plan_key = $1 AND controller_key = $4"
-               " ON CONFLICT (plan_key, controller_key) DO NOTHING",
-               {part.key, plan_key, to_key, unit.controller_key}));
-    if (tx.changes() > 0) {
-      JournalMove(tx, JournalSubject::kPlanPart, {plan_key, 0, part.body, {}}, from_key, to_key, unit);
-    }
-  }
-  for (const Record& step : steps) {
-    NAVO_RETURN_IF_ERROR(
-        tx.Run("UPDATE plan_step SET participant_key = $2, plan_key = $3, version = version + 1"
-               " WHERE step_key = $1",
-               {step.key, to_key, plan_key}));
-    JournalMove(tx, JournalSubject::kPlanStep, step, from_key, to_key, unit);
-  }
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("DELETE FROM plan_part WHERE participant_key = $1 AND controller_key = $2"
-             " AND unit_key = $3 AND NOT EXISTS (SELECT 1 FROM plan_step s"
-             " WHERE s.plan_key = plan_part.plan_key AND s.controller_key = $2)",
-             {from_key, unit.controller_key, unit.unit_key}));
-  // Both parts count what stands in their journals.
-  for (const int64_t participant_key : {from_key, to_key}) {
-    NAVO_RETURN_IF_ERROR(
-        tx.Run("UPDATE plan_part SET version = version + $3"
-               " WHERE participant_key = $1 AND controller_key = $2",
-               {participant_key, unit.controller_key, static_cast<int64_t>(steps.size())}));
-  }
-  return static_cast<int>(steps.size());
 }
 
 absl::Status EndGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {
@@ -233,7 +170,7 @@ absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_ke
     NAVO_ASSIGN_OR_RETURN(const int count, MoveSimple(tx, kind, from_key, to_key, unit));
     moved += count;
   }
-  for (const auto move : {MoveSections, MoveSteps, MoveContact}) {
+  for (const auto move : {MoveSections, MovePlanRecords, MoveContact}) {
     NAVO_ASSIGN_OR_RETURN(const int count, move(tx, from_key, to_key, unit));
     moved += count;
   }

@@ -69,9 +69,8 @@ absl::StatusOr<int64_t> GetOrCreateOffering(WriteTx& tx, int64_t controller_key,
 absl::StatusOr<OfferingPut> PutOffering(WriteTx& tx, int64_t controller_key,
                                         std::string_view source_system, int64_t principal_key,
                                         const v1::Offering& offering) {
-  NAVO_ASSIGN_OR_RETURN(
-      std::optional<OfferingRow> before,
-      FindOffering(tx, controller_key, source_system, offering.offering_id()));
+  NAVO_ASSIGN_OR_RETURN(std::optional<OfferingRow> before,
+                        FindOffering(tx, controller_key, source_system, offering.offering_id()));
   if (before.has_value() && before->known &&
       before->body.SerializeAsString() == offering.SerializeAsString()) {
     return OfferingPut{before->offering_key, PutOutcome::kUnchanged};
@@ -81,9 +80,8 @@ absl::StatusOr<OfferingPut> PutOffering(WriteTx& tx, int64_t controller_key,
   if (before.has_value()) {
     after.offering_key = before->offering_key;
   } else {
-    NAVO_ASSIGN_OR_RETURN(
-        after.offering_key,
-        GetOrCreateOffering(tx, controller_key, source_system, offering.offering_id()));
+    NAVO_ASSIGN_OR_RETURN(after.offering_key, GetOrCreateOffering(tx, controller_key, source_system,
+                                                                  offering.offering_id()));
   }
   NAVO_RETURN_IF_ERROR(Write(tx, after, controller_key, principal_key,
                              was_known ? JournalAct::kChanged : JournalAct::kCreated));
@@ -99,8 +97,7 @@ absl::StatusOr<bool> ForgetOffering(WriteTx& tx, int64_t controller_key,
   offering->known = false;
   offering->body.Clear();
   offering->body.set_offering_id(std::string(source_id));
-  NAVO_RETURN_IF_ERROR(
-      Write(tx, *offering, controller_key, principal_key, JournalAct::kDeleted));
+  NAVO_RETURN_IF_ERROR(Write(tx, *offering, controller_key, principal_key, JournalAct::kDeleted));
   return true;
 }
 

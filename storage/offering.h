@@ -11,9 +11,9 @@
 #include "storage/tx.h"
 
 // Offerings: courses and measures that have places. They come from imports only, one row for each
-// (controller, source system, id there), and are about nobody in particular. A participation may name
-// one before it has come: the row is made then and completed later, and every step that points to it
-// shows what came. All functions: errors of the engine only. Any thread, within the Tx.
+// (controller, source system, id there), and are about nobody in particular. A participation may
+// name one before it has come: the row is made then and completed later, and every step that points
+// to it shows what came. All functions: errors of the engine only. Any thread, within the Tx.
 namespace navo::storage {
 
 struct OfferingRow {

@@ -72,13 +72,12 @@ absl::StatusOr<std::optional<int64_t>> FindByIdentifier(ReadTx& tx, std::string_
       {Blob(hash), realm});
 }
 
-absl::StatusOr<std::vector<std::string>> ListIdentifierHashes(ReadTx& tx,
-                                                              int64_t participant_key) {
+absl::StatusOr<std::vector<std::string>> ListIdentifierHashes(ReadTx& tx, int64_t participant_key) {
   std::vector<std::string> hashes;
-  NAVO_RETURN_IF_ERROR(tx.Each(
-      "SELECT identifier_hash FROM participant_identifier WHERE participant_key = $1"
-      " ORDER BY identifier_hash",
-      {participant_key}, [&](const Row& row) { hashes.emplace_back(row.Bytes(0)); }));
+  NAVO_RETURN_IF_ERROR(
+      tx.Each("SELECT identifier_hash FROM participant_identifier WHERE participant_key = $1"
+              " ORDER BY identifier_hash",
+              {participant_key}, [&](const Row& row) { hashes.emplace_back(row.Bytes(0)); }));
   return hashes;
 }
 
@@ -96,8 +95,7 @@ absl::StatusOr<Protection> FindProtection(ReadTx& tx, std::string_view hash) {
 absl::StatusOr<bool> SetProtection(WriteTx& tx, std::string_view hash,
                                    const Protection& protection) {
   NAVO_ASSIGN_OR_RETURN(const Protection before, FindProtection(tx, hash));
-  const bool same =
-      before.grading == protection.grading && before.shielded == protection.shielded;
+  const bool same = before.grading == protection.grading && before.shielded == protection.shielded;
   if (same) return false;
   const auto grading = static_cast<int64_t>(protection.grading);
   const int64_t shielded = protection.shielded ? 1 : 0;
@@ -123,11 +121,11 @@ absl::StatusOr<int64_t> CreateParticipant(WriteTx& tx, int64_t realm, const Iden
                 " RETURNING participant_key",
                 {realm, static_cast<int64_t>(protection.grading),
                  int64_t{protection.shielded ? 1 : 0}, tx.now_us()}));
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("INSERT INTO participant_identifier (identifier_hash, realm, participant_key, kind,"
-             " recorded_us, retention_class, key_id, sealed) VALUES ($1, $2, $3, $4, $5, 1, $6, $7)",
-             {Blob(identifier.hash), realm, key, int64_t{identifier.kind}, tx.now_us(),
-              int64_t{identifier.key_id}, Blob(identifier.sealed)}));
+  NAVO_RETURN_IF_ERROR(tx.Run(
+      "INSERT INTO participant_identifier (identifier_hash, realm, participant_key, kind,"
+      " recorded_us, retention_class, key_id, sealed) VALUES ($1, $2, $3, $4, $5, 1, $6, $7)",
+      {Blob(identifier.hash), realm, key, int64_t{identifier.kind}, tx.now_us(),
+       int64_t{identifier.key_id}, Blob(identifier.sealed)}));
   JournalEntry entry;
   entry.participant_key = key;
   entry.subject = JournalSubject::kParticipant;
@@ -140,10 +138,8 @@ absl::StatusOr<int64_t> CreateParticipant(WriteTx& tx, int64_t realm, const Iden
 absl::StatusOr<std::optional<std::string>> FindAlias(ReadTx& tx, int64_t participant_key,
                                                      int64_t controller_key) {
   return FirstAs<std::string>(
-      tx,
-      "SELECT id FROM participant_alias WHERE participant_key = $1 AND controller_key = $2",
-      {participant_key, controller_key},
-      [](const Row& row) { return std::string(row.Bytes(0)); });
+      tx, "SELECT id FROM participant_alias WHERE participant_key = $1 AND controller_key = $2",
+      {participant_key, controller_key}, [](const Row& row) { return std::string(row.Bytes(0)); });
 }
 
 absl::StatusOr<std::string> GetOrCreateAlias(WriteTx& tx, int64_t participant_key,

@@ -64,7 +64,8 @@ absl::StatusOr<std::vector<std::string>> ListIdentifierHashes(ReadTx& tx, int64_
 
 absl::StatusOr<Protection> FindProtection(ReadTx& tx, std::string_view hash);
 // Sets the protection of a number and of whoever has it; true when that changed anything.
-absl::StatusOr<bool> SetProtection(WriteTx& tx, std::string_view hash, const Protection& protection);
+absl::StatusOr<bool> SetProtection(WriteTx& tx, std::string_view hash,
+                                   const Protection& protection);
 
 struct Identifier {
   std::string hash;    // HMAC of the number

@@ -12,8 +12,8 @@ namespace {
 constexpr int64_t kOpenState = static_cast<int64_t>(PlanState::kOpen);
 constexpr int64_t kClosedState = static_cast<int64_t>(PlanState::kClosed);
 
-// A participant has one plan row. Should records ever come to stand in several, the open one counts,
-// then the newest.
+// A participant has one plan row. Should records ever come to stand in several, the open one
+// counts, then the newest.
 constexpr Sql kParts(
     "SELECT plan_key, controller_key, unit_key, principal_key, version, goals_version, body"
     " FROM plan_part WHERE plan_key = (SELECT plan_key FROM plan WHERE participant_key = $1"
@@ -107,20 +107,22 @@ absl::Status Write(WriteTx& tx, PlanPartRow& part, const Author& actor, JournalA
   ++part.goals_version;
   part.body.set_closed(part.state == PlanState::kClosed);
   std::string body = part.body.SerializeAsString();
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("UPDATE plan_part SET unit_key = $3, principal_key = $4, state = $5, version = $6,"
-             " goals_version = $7, body = $8 WHERE plan_key = $1 AND controller_key = $2",
-             {part.plan_key, actor.controller_key, actor.unit_key, actor.principal_key,
-              static_cast<int64_t>(part.state), part.version, part.goals_version, Blob(body)}));
+  NAVO_RETURN_IF_ERROR(tx.Run(
+      "UPDATE plan_part SET unit_key = $3, principal_key = $4, state = $5, goals_version = $6,"
+      " body = $7 WHERE plan_key = $1 AND controller_key = $2",
+      {part.plan_key, actor.controller_key, actor.unit_key, actor.principal_key,
+       static_cast<int64_t>(part.state), part.goals_version, Blob(body)}));
+  NAVO_RETURN_IF_ERROR(CountPartChange(tx, part.plan_key, actor.controller_key));
   if (act == JournalAct::kDeleted) body.clear();  // without content, even that it is closed
   JournalPart(tx, part, act, std::move(body));
   return absl::OkStatus();
 }
 
 absl::Status CloseWithoutOpenPart(WriteTx& tx, int64_t plan_key) {
-  return tx.Run("UPDATE plan SET state = $2 WHERE plan_key = $1 AND NOT EXISTS"
-                " (SELECT 1 FROM plan_part WHERE plan_key = $1 AND state = 1)",
-                {plan_key, kClosedState});
+  return tx.Run(
+      "UPDATE plan SET state = $2 WHERE plan_key = $1 AND NOT EXISTS"
+      " (SELECT 1 FROM plan_part WHERE plan_key = $1 AND state = 1)",
+      {plan_key, kClosedState});
 }
 
 absl::Status AddPart(WriteTx& tx, const PlanPartRow& part) {
@@ -141,8 +143,7 @@ absl::Status ReadParts(ReadTx& tx, int64_t participant_key, int64_t first_contro
                        PartFn fn) {
   return tx.Each(kParts, {participant_key, first_controller_key},
                  [&](const Row& row) -> absl::Status {
-                   const Label label{v1::CATEGORY_PLAN,
-                                     {row.Int64(1), row.Int64(2), row.Int64(3)}};
+                   const Label label{v1::CATEGORY_PLAN, {row.Int64(1), row.Int64(2), row.Int64(3)}};
                    return fn({label, {row.Int64(0), row.Int64(4), row.Int64(5), row.Bytes(6)}});
                  });
 }

@@ -12,17 +12,18 @@
 #include "storage/guarded.h"
 #include "storage/tx.h"
 
-// The joint plan: one row for each participant, opened again rather than made anew, and one part for
-// each controller. Steps are in storage/plan_step.h, what happened in storage/plan_history.h.
+// The joint plan: one row for each participant, opened again rather than made anew, and one part
+// for each controller. Steps are in storage/plan_step.h, what happened in storage/plan_history.h.
 //
 // A part's `version` counts every journaled change of the part (its goals, its state, each of its
-// steps): it equals the number of PLAN_PART and PLAN_STEP rows of the controller in the participant's
-// journal. `goals_version` counts those of goals and state alone. The plan is open while a part is.
-// All functions: errors of the engine only, unless said otherwise. Any thread, within the Tx.
+// steps): it equals the number of PLAN_PART and PLAN_STEP rows of the controller in the
+// participant's journal. `goals_version` counts those of goals and state alone. The plan is open
+// while a part is. All functions: errors of the engine only, unless said otherwise. Any thread,
+// within the Tx.
 namespace navo::storage {
 
-// Of a plan and of a part. kGone: a part whose goals and steps went to another participant; it is not
-// there for anybody, but its version goes on when it is opened again. Stored: never renumber.
+// Of a plan and of a part. kGone: a part whose goals and steps went to another participant; it is
+// not there for anybody, but its version goes on when it is opened again. Stored: never renumber.
 enum class PlanState : int { kOpen = 1, kClosed = 2, kGone = 3 };
 
 // A part as its row holds it. `body` views the row and is valid until the callback returns; it is a
@@ -35,7 +36,8 @@ struct PartView {
 };
 using PartFn = absl::FunctionRef<absl::Status(const Guarded<PartView>&)>;
 
-// The parts of the participant's plan, that of `first_controller_key` first, then in a stable order.
+// The parts of the participant's plan, that of `first_controller_key` first, then in a stable
+// order.
 absl::Status ReadParts(ReadTx& tx, int64_t participant_key, int64_t first_controller_key,
                        PartFn fn);
 
@@ -54,20 +56,21 @@ absl::StatusOr<std::optional<Guarded<PlanPartRow>>> FindPart(ReadTx& tx, int64_t
                                                              int64_t controller_key);
 
 // Opens the author's part with this body (goals and provenance), new or again; the plan row is made
-// or opened with it if need be. Journaled. A part that is open already is for the caller to see first.
+// or opened with it if need be. Journaled. A part that is open already is for the caller to see
+// first.
 absl::StatusOr<PlanPartRow> OpenPart(WriteTx& tx, int64_t participant_key, const Author& author,
                                      const v1::PlanPart& body);
 
-// The author's part, open or closed; opened with this body when there is none. For imports and moves:
-// what comes is taken in whatever state the part is in.
+// The author's part, open or closed; opened with this body when there is none. For imports and
+// moves: what comes is taken in whatever state the part is in.
 absl::StatusOr<PlanPartRow> GetOrOpenPart(WriteTx& tx, int64_t participant_key,
                                           const Author& author, const v1::PlanPart& body);
 
 // Writes `part.body` as the part's next version, done by `actor`; `part` follows. Journaled.
 absl::Status ChangeGoals(WriteTx& tx, PlanPartRow& part, const Author& actor);
 
-// Closes the part, and the plan with its last open part. Journaled; the reason stands in a journal row
-// of its own (PLAN, ENDED, a v1::ClosePlanRequest with nothing but the reason).
+// Closes the part, and the plan with its last open part. Journaled; the reason stands in a journal
+// row of its own (PLAN, ENDED, a v1::ClosePlanRequest with nothing but the reason).
 absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
                        std::string_view reason);
 

@@ -21,14 +21,14 @@ Leaver LeaverOf(JournalSubject subject, int64_t record_key, int64_t controller_k
 // Where each record that left did so: its last change here, one without content.
 absl::StatusOr<std::map<Leaver, int64_t>> FindLeavers(ReadTx& tx, int64_t participant_key) {
   std::map<Leaver, int64_t> leavers;
-  NAVO_RETURN_IF_ERROR(tx.Each(
-      "SELECT subject, record_key, controller_key, unit_key, seq FROM journal"
-      " WHERE participant_key = $1 AND subject IN (10, 11) AND act = 7 AND length(body) = 0"
-      " ORDER BY seq",
-      {participant_key}, [&](const Row& row) {
-        leavers[LeaverOf(static_cast<JournalSubject>(row.Int64(0)), row.Int64(1), row.Int64(2),
-                         row.Int64(3))] = row.Int64(4);
-      }));
+  NAVO_RETURN_IF_ERROR(
+      tx.Each("SELECT subject, record_key, controller_key, unit_key, seq FROM journal"
+              " WHERE participant_key = $1 AND subject IN (10, 11) AND act = 7 AND length(body) = 0"
+              " ORDER BY seq",
+              {participant_key}, [&](const Row& row) {
+                leavers[LeaverOf(static_cast<JournalSubject>(row.Int64(0)), row.Int64(1),
+                                 row.Int64(2), row.Int64(3))] = row.Int64(4);
+              }));
   return leavers;
 }
 
@@ -39,10 +39,9 @@ absl::Status ReadPlanHistory(ReadTx& tx, int64_t participant_key, PlanChangeFn f
   return ReadHistory(
       tx, participant_key, {JournalSubject::kPlanPart, JournalSubject::kPlanStep},
       [&](const JournalRow& row) {
-        const Label label{v1::CATEGORY_PLAN,
-                          {row.controller_key, row.unit_key, row.principal_key}};
-        const auto leaver = leavers.find(
-            LeaverOf(row.subject, row.record_key, row.controller_key, row.unit_key));
+        const Label label{v1::CATEGORY_PLAN, {row.controller_key, row.unit_key, row.principal_key}};
+        const auto leaver =
+            leavers.find(LeaverOf(row.subject, row.record_key, row.controller_key, row.unit_key));
         const bool left = leaver != leavers.end() && row.seq <= leaver->second;
         return fn({label,
                    {.of_step = row.subject == JournalSubject::kPlanStep,

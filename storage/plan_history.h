@@ -22,15 +22,15 @@ struct PlanChange {
   std::string_view record_id;  // the step's UUID as text; empty for a part
   int64_t version = 0;         // of the record, after the change
   int64_t time_us = 0;
-  std::string_view body;       // v1::Step or v1::PlanPart after the change, as their rows hold it
+  std::string_view body;  // v1::Step or v1::PlanPart after the change, as their rows hold it
   // What it was about went to another participant later (or now): it counts as a change and has no
   // content here.
   bool left = false;
 };
 using PlanChangeFn = absl::FunctionRef<absl::Status(const Guarded<PlanChange>&)>;
 
-// Every change of parts and steps of the participant, oldest first, each under the label of who made
-// it. Errors of the engine, or the first of `fn`.
+// Every change of parts and steps of the participant, oldest first, each under the label of who
+// made it. Errors of the engine, or the first of `fn`.
 absl::Status ReadPlanHistory(ReadTx& tx, int64_t participant_key, PlanChangeFn fn);
 
 }  // namespace navo::storage

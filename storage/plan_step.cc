@@ -75,7 +75,7 @@ absl::Status Record(WriteTx& tx, const PlanStepRow& step, JournalAct act, std::s
   return CountPartChange(tx, step.plan_key, step.author.controller_key);
 }
 
-absl::Status MoveStep(WriteTx& tx, PlanStepRow step, const PlanPartRow& to, const Author& unit) {
+absl::Status MoveStep(WriteTx& tx, PlanStepRow& step, const PlanPartRow& to, const Author& unit) {
   step.author = unit;
   ++step.version;
   NAVO_RETURN_IF_ERROR(Record(tx, step, JournalAct::kDeleted, ""));
@@ -83,9 +83,9 @@ absl::Status MoveStep(WriteTx& tx, PlanStepRow step, const PlanPartRow& to, cons
   step.participant_key = to.participant_key;
   NAVO_RETURN_IF_ERROR(
       tx.Run("UPDATE plan_step SET plan_key = $2, participant_key = $3, principal_key = $4,"
-             " version = $5 WHERE step_key = $1",
-             {step.step_key, step.plan_key, step.participant_key, unit.principal_key,
-              step.version}));
+             " version = $5, unit_key = $6 WHERE step_key = $1",
+             {step.step_key, step.plan_key, step.participant_key, unit.principal_key, step.version,
+              unit.unit_key}));
   return Record(tx, step, JournalAct::kMoved, step.body.SerializeAsString());
 }
 
@@ -126,12 +126,23 @@ absl::StatusOr<ImportedStepPut> UpdateImported(WriteTx& tx, PlanStepRow step,
   return ImportedStepPut{step.step_key, PutOutcome::kUpdated};
 }
 
-absl::StatusOr<ImportedStepPut> AddImported(WriteTx& tx, const ImportedStep& imported) {
+absl::StatusOr<PlanPartRow> PartFor(WriteTx& tx, const ImportedStep& imported) {
   v1::PlanPart body;
   *body.mutable_provenance() = imported.content.provenance();
-  NAVO_ASSIGN_OR_RETURN(
-      const PlanPartRow part,
-      GetOrOpenPart(tx, imported.participant_key, imported.author, body));
+  return GetOrOpenPart(tx, imported.participant_key, imported.author, body);
+}
+
+// The source has found out that it is another person's.
+absl::StatusOr<ImportedStepPut> MoveImported(WriteTx& tx, PlanStepRow step,
+                                             const ImportedStep& imported) {
+  NAVO_ASSIGN_OR_RETURN(const PlanPartRow part, PartFor(tx, imported));
+  NAVO_RETURN_IF_ERROR(MoveStep(tx, step, part, imported.author));
+  NAVO_RETURN_IF_ERROR(UpdateImported(tx, std::move(step), imported).status());
+  return ImportedStepPut{imported.step_key, PutOutcome::kUpdated};
+}
+
+absl::StatusOr<ImportedStepPut> AddImported(WriteTx& tx, const ImportedStep& imported) {
+  NAVO_ASSIGN_OR_RETURN(const PlanPartRow part, PartFor(tx, imported));
   PlanStepRow step{0,
                    imported.new_id,
                    part.plan_key,
@@ -163,14 +174,11 @@ absl::Status ReadSteps(ReadTx& tx, int64_t plan_key, StepFn fn) {
 absl::StatusOr<std::optional<Guarded<PlanStepRow>>> FindStep(ReadTx& tx, int64_t participant_key,
                                                              std::string_view id_bytes) {
   std::optional<Guarded<PlanStepRow>> step;
-  NAVO_RETURN_IF_ERROR(
-      tx.First(kStepById, {Blob(id_bytes), participant_key},
-               [&](const Row& row) {
-                 PlanStepRow found = StepOf(row);
-                 const Label label{v1::CATEGORY_PLAN, found.author};
-                 step.emplace(label, std::move(found));
-               })
-          .status());
+  NAVO_RETURN_IF_ERROR(tx.First(kStepById, {Blob(id_bytes), participant_key}, [&](const Row& row) {
+                           PlanStepRow found = StepOf(row);
+                           const Label label{v1::CATEGORY_PLAN, found.author};
+                           step.emplace(label, std::move(found));
+                         }).status());
   return step;
 }
 
@@ -223,7 +231,7 @@ absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
     *body.mutable_provenance() = steps[0].body.provenance();
   }
   NAVO_ASSIGN_OR_RETURN(const PlanPartRow to, GetOrOpenPart(tx, to_participant_key, unit, body));
-  for (const PlanStepRow& step : steps) NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit));
+  for (PlanStepRow& step : steps) NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit));
   if (goals.has_value()) NAVO_RETURN_IF_ERROR(LeavePart(tx, *goals, unit));
   return static_cast<int>(steps.size()) + (goals.has_value() ? 1 : 0);
 }
@@ -232,13 +240,10 @@ absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep&
   if (imported.step_key != 0) {
     NAVO_ASSIGN_OR_RETURN(std::optional<PlanStepRow> step, LoadStep(tx, imported.step_key));
     if (step.has_value()) {
-      if (step->participant_key == imported.participant_key &&
-          step->author.controller_key == imported.author.controller_key) {
+      if (step->participant_key == imported.participant_key) {
         return UpdateImported(tx, *std::move(step), imported);
       }
-      NAVO_RETURN_IF_ERROR(RemoveImportedStep(tx, imported.step_key, step->author,
-                                              imported.content.provenance())
-                               .status());
+      return MoveImported(tx, *std::move(step), imported);
     }
   }
   return AddImported(tx, imported);
@@ -253,8 +258,7 @@ absl::StatusOr<bool> RemoveImportedStep(WriteTx& tx, int64_t step_key, const Aut
   step->author = {step->author.controller_key, actor.unit_key, actor.principal_key};
   ++step->version;
   *step->body.mutable_provenance() = provenance;
-  NAVO_RETURN_IF_ERROR(
-      Record(tx, *step, JournalAct::kDeleted, step->body.SerializeAsString()));
+  NAVO_RETURN_IF_ERROR(Record(tx, *step, JournalAct::kDeleted, step->body.SerializeAsString()));
   return true;
 }
 

@@ -14,9 +14,9 @@
 #include "storage/offering.h"
 #include "storage/tx.h"
 
-// The steps of plans, each owned by one unit. Every change is journaled and counts as a change of the
-// part that the step belongs to (that of the owner's controller).
-// All functions: errors of the engine only, unless said otherwise. Any thread, within the Tx.
+// The steps of plans, each owned by one unit. Every change is journaled and counts as a change of
+// the part that the step belongs to (that of the owner's controller). All functions: errors of the
+// engine only, unless said otherwise. Any thread, within the Tx.
 namespace navo::storage {
 
 // A step as its row holds it, with its offering joined. The texts view the row and are valid until
@@ -54,13 +54,13 @@ absl::StatusOr<int64_t> CountSteps(ReadTx& tx, int64_t plan_key, int64_t control
 
 // Adds the step (step_key is set). The author's controller must have a part in the plan.
 absl::Status AddStep(WriteTx& tx, PlanStepRow& step);
-// Writes `step.body` and `step.offering_key` as the step's next version, done by `actor`, who must be
-// of the owner's unit; `step` follows.
+// Writes `step.body` and `step.offering_key` as the step's next version, done by `actor`, who must
+// be of the owner's unit; `step` follows.
 absl::Status ChangeStep(WriteTx& tx, PlanStepRow& step, const Author& actor);
 
 // Takes what the unit wrote in one participant's plan, for which it was never meant, to the plan of
-// the right one: its steps, and the controller's goals if it wrote them last (those that the right one
-// has already stand). Both journals say so, the wrong one's without content; from then on
+// the right one: its steps, and the controller's goals if it wrote them last (those that the right
+// one has already stand). Both journals say so, the wrong one's without content; from then on
 // ReadPlanHistory calls the wrong one's earlier changes `left`. Returns how many records moved.
 absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
                                     int64_t to_participant_key, const Author& unit);
@@ -70,13 +70,13 @@ absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
 struct ImportedStep {
   int64_t participant_key = 0;
   Author author;             // the responsible unit, and the importing system
-  int64_t step_key = 0;      // of an earlier import; 0 when it was never taken in
+  int64_t step_key = 0;      // of an earlier import for the same controller; 0: never taken in
   std::string new_id;        // 16 random bytes, for a step that is new
   int64_t offering_key = 0;  // 0: none
   // What the source says. title, type, status, status_reason, start_date and end_date replace what
-  // was there, also when they are empty; weekly_hours, place, language_requirement, language_goal and
-  // prerequisite_step_ids only when they are set. provenance: role, time, source_system, source_id.
-  // A step without a title shows that of its offering.
+  // was there, also when they are empty; weekly_hours, place, language_requirement, language_goal
+  // and prerequisite_step_ids only when they are set. provenance: role, time, source_system,
+  // source_id. A step without a title shows that of its offering.
   v1::Step content;
 };
 
@@ -88,8 +88,8 @@ struct ImportedStepPut {
 // Adds or updates the step, with the plan and the controller's part if need be. The source decides
 // over its own steps: any state may follow any other, a closed part takes them in too, and the unit
 // that the import names becomes the responsible one. Says kUnchanged, and changes nothing, when all
-// but the time of recording is as it was. A step that is there for another participant or controller
-// is removed there and made anew; so is one that is gone.
+// but the time of recording is as it was. A step that is another participant's so far moves, and
+// its past there loses its content (see MovePlanRecords). One that is gone is made anew.
 absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep& step);
 
 // The source deleted the participation or calls it registered in error: the step goes, its history

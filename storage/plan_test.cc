@@ -166,9 +166,8 @@ class PlanTest : public ::testing::Test {
     std::vector<int64_t> states;
     Look([&](ReadTx& tx) {
       EXPECT_TRUE(tx.Each("SELECT state FROM plan WHERE participant_key = $1 ORDER BY plan_key",
-                          {participant_}, [&](const Row& row) {
-                            states.push_back(row.Int64(0));
-                          }).ok());
+                          {participant_}, [&](const Row& row) { states.push_back(row.Int64(0)); })
+                      .ok());
     });
     return states;
   }
@@ -190,11 +189,11 @@ TEST_F(PlanTest, EachControllerHasItsPartOfOnePlan) {
 
   std::vector<int64_t> order;
   Look([&](ReadTx& tx) {
-    EXPECT_TRUE(ReadParts(tx, participant_, kSchool.controller_key,
-                          [&](const Guarded<PartView>& part) {
-                            order.push_back(part.label().author.controller_key);
-                            return absl::OkStatus();
-                          }).ok());
+    EXPECT_TRUE(
+        ReadParts(tx, participant_, kSchool.controller_key, [&](const Guarded<PartView>& part) {
+          order.push_back(part.label().author.controller_key);
+          return absl::OkStatus();
+        }).ok());
   });
   EXPECT_THAT(order, ElementsAre(2, 1));
 }
@@ -202,9 +201,10 @@ TEST_F(PlanTest, EachControllerHasItsPartOfOnePlan) {
 TEST_F(PlanTest, TheDatabaseRefusesASecondOpenPlan) {
   Open(kNav, "Arbeid");
   const absl::Status second = store_->WriteAndWait([&](WriteTx& tx) {
-    return tx.Run("INSERT INTO plan (participant_key, state, opened_us, retention_class, key_id)"
-                  " VALUES ($1, 1, 0, 1, 0)",
-                  {participant_});
+    return tx.Run(
+        "INSERT INTO plan (participant_key, state, opened_us, retention_class, key_id)"
+        " VALUES ($1, 1, 0, 1, 0)",
+        {participant_});
   });
   EXPECT_EQ(SqlErrorOf(second), SqlError::kUniqueViolation);
 }
@@ -348,12 +348,15 @@ TEST_F(PlanTest, AnImportForAnotherPersonMovesTheStep) {
   imported.step_key = Put(imported).step_key;
   const int64_t plan_key = Part(kNav)->plan_key;
   imported.participant_key = other_;
-  imported.new_id = NewId();
   const ImportedStepPut put = Put(imported);
-  EXPECT_EQ(put.outcome, PutOutcome::kCreated);
-  EXPECT_NE(put.step_key, 0);
+  EXPECT_EQ(put.outcome, PutOutcome::kUpdated);
+  EXPECT_EQ(put.step_key, imported.step_key);
   EXPECT_THAT(Titles(plan_key), IsEmpty());
   EXPECT_EQ(Part(kNav)->version, 3);
+  EXPECT_EQ(Changes().at(kNav.controller_key), 3);
+  std::swap(participant_, other_);
+  EXPECT_THAT(Titles(Part(kNav)->plan_key), ElementsAre("Oppfølging"));
+  EXPECT_EQ(Part(kNav)->version, 2);
 }
 
 TEST_F(PlanTest, AStepShowsItsOfferingWhenThatComesLater) {
@@ -392,8 +395,8 @@ TEST_F(PlanTest, AStepShowsItsOfferingWhenThatComesLater) {
       return put.status();
     });
   }
-  EXPECT_THAT(outcomes, ElementsAre(PutOutcome::kCreated, PutOutcome::kUnchanged,
-                                    PutOutcome::kUpdated));
+  EXPECT_THAT(outcomes,
+              ElementsAre(PutOutcome::kCreated, PutOutcome::kUnchanged, PutOutcome::kUpdated));
   offering_of_step();
   Do([&](WriteTx& tx) -> absl::Status {
     auto forgotten = ForgetOffering(tx, 1, "komet", 900, "g-1");

@@ -81,13 +81,11 @@ absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Auth
   int64_t version = 0;
   v1::SideFacts side;
   NAVO_RETURN_IF_ERROR(
-      tx.First(kContact, {participant_key, author.controller_key},
-               [&](const Row& row) {
-                 version = row.Int64(0);
-                 const std::string_view body = row.Bytes(1);
-                 side.ParseFromArray(body.data(), static_cast<int>(body.size()));
-               })
-          .status());
+      tx.First(kContact, {participant_key, author.controller_key}, [&](const Row& row) {
+          version = row.Int64(0);
+          const std::string_view body = row.Bytes(1);
+          side.ParseFromArray(body.data(), static_cast<int>(body.size()));
+        }).status());
   const v1::ContactFacts after = Merge(side.facts(), contact);
   const bool changes = after.SerializeAsString() != side.facts().SerializeAsString();
   if (version > 0 && !(replace && changes)) {

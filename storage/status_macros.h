@@ -9,11 +9,11 @@
 // Errors are values; these two keep the path of success readable. Abseil has no such macros itself.
 
 // Returns from the enclosing function when `expression`, an absl::Status, is not OK.
-#define NAVO_RETURN_IF_ERROR(expression)                        \
-  do {                                                          \
+#define NAVO_RETURN_IF_ERROR(expression)                                \
+  do {                                                                  \
     if (absl::Status navo_status_ = (expression); !navo_status_.ok()) { \
-      return navo_status_;                                      \
-    }                                                           \
+      return navo_status_;                                              \
+    }                                                                   \
   } while (false)
 
 #define NAVO_MACRO_JOIN_INNER_(left, right) left##right

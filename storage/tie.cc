@@ -69,9 +69,9 @@ ContactRow ContactOf(const Row& row) {
 absl::StatusOr<std::optional<TieRow>> FindTie(ReadTx& tx, int64_t participant_key,
                                               int64_t unit_key) {
   std::optional<TieRow> tie;
-  NAVO_RETURN_IF_ERROR(tx.First(kFindTie, {participant_key, unit_key},
-                                [&](const Row& row) { tie = TieOf(row); })
-                           .status());
+  NAVO_RETURN_IF_ERROR(tx.First(kFindTie, {participant_key, unit_key}, [&](const Row& row) {
+                           tie = TieOf(row);
+                         }).status());
   return tie;
 }
 
@@ -129,7 +129,8 @@ absl::StatusOr<bool> AddTeamMember(WriteTx& tx, int64_t participant_key, int64_t
              " ON CONFLICT (participant_key, unit_key, principal_key) DO NOTHING",
              {participant_key, actor.unit_key, principal_key, tx.now_us()}));
   if (tx.changes() == 0) return false;
-  JournalEntry entry = EntryFor(participant_key, JournalSubject::kTeam, JournalAct::kCreated, actor);
+  JournalEntry entry =
+      EntryFor(participant_key, JournalSubject::kTeam, JournalAct::kCreated, actor);
   entry.record_key = principal_key;
   tx.Journal(std::move(entry));
   return true;
@@ -137,9 +138,10 @@ absl::StatusOr<bool> AddTeamMember(WriteTx& tx, int64_t participant_key, int64_t
 
 absl::StatusOr<bool> RemoveTeamMember(WriteTx& tx, int64_t participant_key, int64_t principal_key,
                                       const Author& actor) {
-  NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM team_member WHERE participant_key = $1"
-                              " AND unit_key = $2 AND principal_key = $3",
-                              {participant_key, actor.unit_key, principal_key}));
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("DELETE FROM team_member WHERE participant_key = $1"
+             " AND unit_key = $2 AND principal_key = $3",
+             {participant_key, actor.unit_key, principal_key}));
   if (tx.changes() == 0) return false;
   JournalEntry entry = EntryFor(participant_key, JournalSubject::kTeam, JournalAct::kEnded, actor);
   entry.record_key = principal_key;
@@ -152,8 +154,7 @@ absl::StatusOr<std::vector<ContactRow>> ListContacts(ReadTx& tx, int64_t partici
   NAVO_RETURN_IF_ERROR(
       tx.Each("SELECT controller_key, unit_key, principal_key, version, body"
               " FROM participant_facts WHERE participant_key = $1 ORDER BY controller_key",
-              {participant_key},
-              [&](const Row& row) { contacts.push_back(ContactOf(row)); }));
+              {participant_key}, [&](const Row& row) { contacts.push_back(ContactOf(row)); }));
   return contacts;
 }
 
@@ -163,8 +164,7 @@ absl::StatusOr<std::optional<ContactRow>> FindContact(ReadTx& tx, int64_t partic
   NAVO_RETURN_IF_ERROR(
       tx.First("SELECT controller_key, unit_key, principal_key, version, body"
                " FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
-               {participant_key, controller_key},
-               [&](const Row& row) { contact = ContactOf(row); })
+               {participant_key, controller_key}, [&](const Row& row) { contact = ContactOf(row); })
           .status());
   return contact;
 }
@@ -179,9 +179,8 @@ absl::Status AlignTies(WriteTx& tx, int64_t participant_key, int64_t controller_
       {participant_key, controller_key});
 }
 
-absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& author,
-                        int64_t version, const v1::SideFacts& facts,
-                        const std::string& name_key) {
+absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& author, int64_t version,
+                        const v1::SideFacts& facts, const std::string& name_key) {
   const std::string body = facts.SerializeAsString();
   NAVO_RETURN_IF_ERROR(
       tx.Run("INSERT INTO participant_facts (participant_key, controller_key, unit_key,"
@@ -190,8 +189,7 @@ absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& auth
              " ON CONFLICT (participant_key, controller_key) DO UPDATE SET unit_key = $3,"
              " principal_key = $4, version = $5, name_key = $6, interpreter_needed = $7, body = $8",
              {participant_key, author.controller_key, author.unit_key, author.principal_key,
-              version, name_key, int64_t{facts.facts().interpreter_needed() ? 1 : 0},
-              Blob(body)}));
+              version, name_key, int64_t{facts.facts().interpreter_needed() ? 1 : 0}, Blob(body)}));
   NAVO_RETURN_IF_ERROR(AlignTies(tx, participant_key, author.controller_key));
   JournalEntry entry = EntryFor(participant_key, JournalSubject::kFacts,
                                 version == 1 ? JournalAct::kCreated : JournalAct::kChanged, author);

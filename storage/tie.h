@@ -56,7 +56,7 @@ absl::StatusOr<bool> RemoveTeamMember(WriteTx& tx, int64_t participant_key, int6
 struct ContactRow {
   Author author;
   int64_t version = 0;
-  v1::Provenance provenance;  // role, time and source only
+  v1::Provenance provenance;           // role, time and source only
   Guarded<v1::ContactFacts> identity;  // names only
   Guarded<v1::ContactFacts> contact;   // everything but names
 };
@@ -67,8 +67,8 @@ absl::StatusOr<std::optional<ContactRow>> FindContact(ReadTx& tx, int64_t partic
 // Gives the controller's confirmed ties the list columns of its facts.
 absl::Status AlignTies(WriteTx& tx, int64_t participant_key, int64_t controller_key);
 // Writes the controller's facts as `version`, journals them, and keeps the ties' list columns true.
-absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& author,
-                        int64_t version, const v1::SideFacts& facts, const std::string& name_key);
+absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& author, int64_t version,
+                        const v1::SideFacts& facts, const std::string& name_key);
 
 }  // namespace navo::storage
 

@@ -8,7 +8,8 @@
 // UUIDs are text at the edge and 16 bytes in rows.
 namespace navo::storage {
 
-// The 16 bytes of a UUID in canonical text (8-4-4-4-12, lower or upper case); nullopt for anything else.
+// The 16 bytes of a UUID in canonical text (8-4-4-4-12, lower or upper case); nullopt for anything
+// else.
 std::optional<std::string> UuidBytes(std::string_view text);
 
 // The canonical lower-case text of 16 bytes; empty for any other length.

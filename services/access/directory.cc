@@ -31,9 +31,7 @@ const Controller* Directory::FindController(std::string_view id) const {
   return it == controller_ids_.end() ? nullptr : FindController(it->second);
 }
 
-const Controller* Directory::FindController(int64_t key) const {
-  return FindIn(controllers_, key);
-}
+const Controller* Directory::FindController(int64_t key) const { return FindIn(controllers_, key); }
 
 const Unit* Directory::FindUnit(std::string_view id) const {
   const auto it = unit_ids_.find(id);
@@ -42,8 +40,7 @@ const Unit* Directory::FindUnit(std::string_view id) const {
 
 const Unit* Directory::FindUnit(int64_t key) const { return FindIn(units_, key); }
 
-const Principal* Directory::FindPrincipal(std::string_view issuer,
-                                          std::string_view subject) const {
+const Principal* Directory::FindPrincipal(std::string_view issuer, std::string_view subject) const {
   const auto it = principal_ids_.find({std::string(issuer), std::string(subject)});
   return it == principal_ids_.end() ? nullptr : FindPrincipal(it->second);
 }

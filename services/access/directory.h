@@ -47,7 +47,7 @@ struct Principal {
   std::string subject;
   std::string name;
   std::vector<Membership> memberships;
-  std::vector<std::string> own_hashes;  // HMACs of the own and the family's numbers
+  std::vector<std::string> own_hashes;    // HMACs of the own and the family's numbers
   std::vector<v1::ImportFormat> imports;  // what a system may take in
 };
 

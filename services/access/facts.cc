@@ -11,14 +11,12 @@
 namespace navo::access {
 namespace {
 
-absl::StatusOr<bool> IsOwnCase(storage::ReadTx& tx, const Caller& caller,
-                               int64_t participant_key) {
+absl::StatusOr<bool> IsOwnCase(storage::ReadTx& tx, const Caller& caller, int64_t participant_key) {
   if (caller.principal == nullptr || caller.principal->own_hashes.empty()) return false;
   NAVO_ASSIGN_OR_RETURN(const std::vector<std::string> hashes,
                         storage::ListIdentifierHashes(tx, participant_key));
-  return std::any_of(hashes.begin(), hashes.end(), [&caller](const std::string& hash) {
-    return IsOwnNumber(caller, hash);
-  });
+  return std::any_of(hashes.begin(), hashes.end(),
+                     [&caller](const std::string& hash) { return IsOwnNumber(caller, hash); });
 }
 
 absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
@@ -31,9 +29,8 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
   facts.known = true;
   facts.participant = *access;
   NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, access->participant_key));
-  NAVO_ASSIGN_OR_RETURN(
-      facts.grounds,
-      storage::ListActiveTowards(tx, access->participant_key, caller.controller_key));
+  NAVO_ASSIGN_OR_RETURN(facts.grounds, storage::ListActiveTowards(tx, access->participant_key,
+                                                                  caller.controller_key));
   return facts;
 }
 
@@ -49,9 +46,9 @@ absl::StatusOr<Facts> LoadFactsById(storage::ReadTx& tx, const Caller& caller,
 
 absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
                                      int64_t participant_key) {
-  NAVO_ASSIGN_OR_RETURN(std::optional<storage::ParticipantAccess> access,
-                        storage::FindAccessByKey(tx, participant_key, caller.unit_key,
-                                                 caller.principal_key));
+  NAVO_ASSIGN_OR_RETURN(
+      std::optional<storage::ParticipantAccess> access,
+      storage::FindAccessByKey(tx, participant_key, caller.unit_key, caller.principal_key));
   return Complete(tx, caller, std::move(access));
 }
 

@@ -20,8 +20,9 @@ absl::StatusOr<Facts> LoadFactsById(storage::ReadTx& tx, const Caller& caller,
 // By key, for a participant that was found otherwise.
 absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
                                      int64_t participant_key);
-// Who a number stands for, to this caller. A person whom the caller may not know of is looked for among
-// the shadow records of the caller's own controller, so that neither finding nor registering tells.
+// Who a number stands for, to this caller. A person whom the caller may not know of is looked for
+// among the shadow records of the caller's own controller, so that neither finding nor registering
+// tells.
 struct Resolved {
   int64_t realm = storage::kOrdinaryRealm;
   storage::Protection protection;  // of a record that would be made there

@@ -15,9 +15,9 @@ Decision Refuse(Outcome outcome, Reason reason, v1::Role role = v1::ROLE_UNSPECI
 
 // The role the caller acts in, for the log: the first of those that allow the method.
 v1::Role ActingRole(RoleSet allowed) {
-  for (const v1::Role role : {v1::ROLE_DELTAKER, v1::ROLE_VEILEDER, v1::ROLE_LAERER,
-                              v1::ROLE_PERSONVERN, v1::ROLE_LEDER, v1::ROLE_INTEGRASJON,
-                              v1::ROLE_DRIFT, v1::ROLE_STATISTIKK}) {
+  for (const v1::Role role :
+       {v1::ROLE_DELTAKER, v1::ROLE_VEILEDER, v1::ROLE_LAERER, v1::ROLE_PERSONVERN, v1::ROLE_LEDER,
+        v1::ROLE_INTEGRASJON, v1::ROLE_DRIFT, v1::ROLE_STATISTIKK}) {
     if (allowed.Has(role)) return role;
   }
   return v1::ROLE_UNSPECIFIED;
@@ -55,12 +55,10 @@ std::vector<OpenSide> OpenSides(const Caller& caller, const Facts& facts, int64_
     if (side == nullptr) {
       side = &sides.emplace_back(OpenSide{ground.from_controller_key, {}, ground.ground_key});
     }
-    side->categories =
-        side->categories | (CategorySet::FromMask(ground.categories) - kNeverShared);
+    side->categories = side->categories | (CategorySet::FromMask(ground.categories) - kNeverShared);
   }
-  std::erase_if(sides, [](const OpenSide& side) {
-    return !side.categories.Has(v1::CATEGORY_EXISTENCE);
-  });
+  std::erase_if(sides,
+                [](const OpenSide& side) { return !side.categories.Has(v1::CATEGORY_EXISTENCE); });
   return sides;
 }
 

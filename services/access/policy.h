@@ -29,8 +29,8 @@ struct Caller {
 
 // What a decision rests on, all read in the transaction that reads the data.
 struct Facts {
-  bool known = false;  // there is such a participant under this id for this controller
-  bool self = false;   // the caller is the participant
+  bool known = false;     // there is such a participant under this id for this controller
+  bool self = false;      // the caller is the participant
   bool own_case = false;  // the caller's own or family's case
   storage::ParticipantAccess participant;
   std::vector<storage::ActiveGround> grounds;  // towards the caller's controller
@@ -67,8 +67,8 @@ struct Decision {
   v1::Role role = v1::ROLE_UNSPECIFIED;  // the role acted in
   bool all_sides = false;                // the participant sees everything
   bool identity_confirmed = false;
-  CategorySet own;                  // of the own controller's data
-  std::vector<OpenSide> open;       // other controllers, only those that opened EXISTENCE
+  CategorySet own;             // of the own controller's data
+  std::vector<OpenSide> open;  // other controllers, only those that opened EXISTENCE
 
   bool permitted() const { return outcome == Outcome::kPermit; }
   // Null when nothing of that controller is open.

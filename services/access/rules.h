@@ -26,8 +26,8 @@ struct Rule {
   std::string_view method;  // "navo.v1.PlanService.Get"
   Action action;
   Subject subject;
-  RoleSet roles;            // any of these may call it
-  CategorySet categories;   // what it shows, and marks where it is withheld
+  RoleSet roles;                // any of these may call it
+  CategorySet categories;       // what it shows, and marks where it is withheld
   bool needs_identity = false;  // the tie's identity has to be confirmed first
   bool essential = false;       // goes on when the disk is nearly full
 };

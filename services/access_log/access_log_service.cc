@@ -7,36 +7,30 @@
 #include "navo/v1/access_log.grpc.pb.h"
 #include "services/access_log/act_view.h"
 #include "services/domain/error.h"
+#include "services/domain/page.h"
 #include "storage/access_log_query.h"
 #include "storage/status_macros.h"
 
 namespace navo::services {
 namespace {
 
-constexpr int kDefaultPage = 50;
-constexpr int kMostOnPage = 200;
-
 absl::Status ListAccess(door::Case& c, const v1::ListAccessRequest& request,
                         v1::ListAccessResponse& response) {
   domain::Violations violations;
-  if (request.page_size() < 0 || request.page_size() > kMostOnPage) {
-    violations.Add("page_size", "must be 0 to 200");
-  }
+  const int most = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
-  const auto most =
-      static_cast<size_t>(request.page_size() == 0 ? kDefaultPage : request.page_size());
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> after,
                         c.OpenPage("", request.page_token()));
   const int64_t before = after.has_value() ? after->first : std::numeric_limits<int64_t>::max();
   storage::LogViewer viewer;
   if (!c.decision().all_sides) viewer = {c.caller().controller_key, c.caller().unit_key};
-  NAVO_ASSIGN_OR_RETURN(const storage::Guarded<std::vector<storage::LoggedAct>> guarded,
-                        storage::ListActs(c.tx(), c.participant_key(), viewer, before,
-                                          static_cast<int64_t>(most) + 1));
+  NAVO_ASSIGN_OR_RETURN(
+      const storage::Guarded<std::vector<storage::LoggedAct>> guarded,
+      storage::ListActs(c.tx(), c.participant_key(), viewer, before, int64_t{most} + 1));
   const std::vector<storage::LoggedAct>* acts = c.Open(guarded);
   if (acts == nullptr) return domain::NotFound();
   for (const storage::LoggedAct& act : *acts) {
-    if (static_cast<size_t>(response.acts_size()) == most) {
+    if (response.acts_size() == most) {
       const int64_t last = (*acts)[most - 1].front().row.position;
       response.set_next_page_token(c.NextPage("", {last, 0, {}}));
       break;

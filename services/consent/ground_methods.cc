@@ -10,6 +10,7 @@
 #include "services/consent/release_check.h"
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
+#include "services/domain/page.h"
 #include "services/domain/reasons.h"
 #include "services/domain/text.h"
 #include "storage/ground.h"
@@ -19,8 +20,6 @@
 namespace navo::services {
 namespace {
 
-constexpr int kDefaultPage = 50;
-constexpr int kMostOnPage = 200;
 constexpr size_t kShortestLawReference = 3;
 constexpr domain::TextRule kLawReference{.max_characters = 200};
 
@@ -162,11 +161,8 @@ absl::Status EndLegalBasis(door::WriteCase& c, const v1::EndLegalBasisRequest& r
 absl::Status ListGrounds(door::Case& c, const v1::ListGroundsRequest& request,
                          v1::ListGroundsResponse& response) {
   domain::Violations violations;
-  if (request.page_size() < 0 || request.page_size() > kMostOnPage) {
-    violations.Add("page_size", "must be 0 to 200");
-  }
+  const int most = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
-  const int most = request.page_size() == 0 ? kDefaultPage : request.page_size();
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> after,
                         c.OpenPage("", request.page_token()));
   const int64_t before = after.has_value() ? after->first : std::numeric_limits<int64_t>::max();

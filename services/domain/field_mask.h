@@ -15,8 +15,8 @@ namespace navo::domain {
 void CheckMask(const google::protobuf::FieldMask& mask, const google::protobuf::Message& message,
                std::initializer_list<std::string_view> fixed, Violations& violations);
 
-// Gives `to` the masked fields of `from`, also those that `from` leaves empty; every field but those
-// in `fixed` when the mask is empty. Both are of one type, and the mask passed CheckMask.
+// Gives `to` the masked fields of `from`, also those that `from` leaves empty; every field but
+// those in `fixed` when the mask is empty. Both are of one type, and the mask passed CheckMask.
 void CopyMasked(const google::protobuf::FieldMask& mask, const google::protobuf::Message& from,
                 std::initializer_list<std::string_view> fixed, google::protobuf::Message* to);
 

@@ -9,8 +9,9 @@ namespace navo::domain {
 
 inline constexpr std::size_t kNameKeyBytes = 200;
 
-// "family given" without case, at most kNameKeyBytes long, so that comparing bytes sorts as a Norwegian
-// register does: ae, oe and aa as letters of their own come last, in this order. Pure; any thread.
+// "family given" without case, at most kNameKeyBytes long, so that comparing bytes sorts as a
+// Norwegian register does: ae, oe and aa as letters of their own come last, in this order. Pure;
+// any thread.
 std::string NameKey(std::string_view family_name, std::string_view given_name);
 
 // Whether a word of the key starts with the prefix, which was made by NameKey(prefix, "").

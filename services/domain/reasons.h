@@ -75,15 +75,17 @@ inline constexpr std::string_view kNotFound = "NOT_FOUND";
 inline constexpr std::string_view kOwnCase = "OWN_CASE";
 // PERMISSION_DENIED. Only the owner unit changes this record. Propose a change instead.
 inline constexpr std::string_view kNotOwner = "NOT_OWNER";
-// PERMISSION_DENIED for grounds: staff register the release of their own controller's data; the other
-// side confirms its own. FAILED_PRECONDITION for a section: the own one is recorded, not confirmed.
+// PERMISSION_DENIED for grounds: staff register the release of their own controller's data; the
+// other side confirms its own. FAILED_PRECONDITION for a section: the own one is recorded, not
+// confirmed.
 inline constexpr std::string_view kOwnDataOnly = "OWN_DATA_ONLY";
 // FAILED_PRECONDITION. The identity behind the tie is not confirmed. Confirm it (document, known in
 // person), retry.
 inline constexpr std::string_view kIdentityNotConfirmed = "IDENTITY_NOT_CONFIRMED";
 // FAILED_PRECONDITION. The ground is not waiting for confirmation. Read the list of grounds again.
 inline constexpr std::string_view kGroundNotPending = "GROUND_NOT_PENDING";
-// FAILED_PRECONDITION. No such consent text, version or language, or it is no longer used. Get the
+// FAILED_PRECONDITION in a consent, NOT_FOUND when asking for the text (metadata `languages`). No
+// such consent text, version or language, or it is no longer used. Get the
 // current text.
 inline constexpr std::string_view kTextNotKnown = "TEXT_NOT_KNOWN";
 // ALREADY_EXISTS. This kind is mapped and fresh; metadata says by whom and when. See it, confirm

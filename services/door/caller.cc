@@ -100,8 +100,7 @@ absl::StatusOr<SignIn> ReadSignIn(const grpc::CallbackServerContext& context,
   if (claims->kind == services::CallerKind::kParticipant) {
     caller.kind = access::PrincipalKind::kParticipant;
     caller.roles = access::RoleSet{v1::ROLE_DELTAKER};
-    const auto number =
-        domain::NationalIdentityNumber::Parse(claims->pid, parts.identifiers);
+    const auto number = domain::NationalIdentityNumber::Parse(claims->pid, parts.identifiers);
     if (!number.ok()) return NobodyWeKnow();
     sign_in.pid_hash = IdentifierHash(parts.keys, *number);
     return sign_in;

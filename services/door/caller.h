@@ -19,8 +19,7 @@
 namespace navo::door {
 
 // The identity number's HMAC, under which participants are found.
-std::string IdentifierHash(const storage::Keys& keys,
-                           const domain::NationalIdentityNumber& number);
+std::string IdentifierHash(const storage::Keys& keys, const domain::NationalIdentityNumber& number);
 
 struct SignIn {
   access::Caller caller;

@@ -9,6 +9,7 @@
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
 #include "storage/journal.h"
+#include "storage/status_macros.h"
 #include "storage/uuid.h"
 
 namespace navo::door {
@@ -16,9 +17,8 @@ namespace {
 
 using domain::AbslView;
 
-constexpr v1::ControllerKind kControllerKinds[] = {v1::CONTROLLER_KIND_NAV_STAT,
-                                                   v1::CONTROLLER_KIND_NAV_KOMMUNE,
-                                                   v1::CONTROLLER_KIND_VO};
+constexpr v1::ControllerKind kControllerKinds[] = {
+    v1::CONTROLLER_KIND_NAV_STAT, v1::CONTROLLER_KIND_NAV_KOMMUNE, v1::CONTROLLER_KIND_VO};
 constexpr int kLastCategory = v1::Category_MAX;
 
 v1::Withheld Marker(v1::Category category, v1::ControllerKind kind, const std::string& controller,
@@ -68,9 +68,9 @@ std::vector<v1::Withheld> Case::WithheldMarkers() {
       if (side.categories.Has(category)) continue;
       const access::Controller* owner = around_.directory.FindController(side.controller_key);
       const bool own_unit = access::kOwnUnitOnly.Has(category);
-      markers.push_back(Marker(category, owner->kind, owner->id,
-                               own_unit ? v1::WITHHELD_REASON_OWN_UNIT_ONLY
-                                        : v1::WITHHELD_REASON_NO_GROUND));
+      markers.push_back(
+          Marker(category, owner->kind, owner->id,
+                 own_unit ? v1::WITHHELD_REASON_OWN_UNIT_ONLY : v1::WITHHELD_REASON_NO_GROUND));
       shown_.withheld.Add(category);
     }
   }
@@ -81,8 +81,8 @@ std::vector<v1::Withheld> Case::WithheldMarkers() {
           return around_.directory.FindController(side.controller_key)->kind == kind;
         });
     if (open) continue;
-    markers.push_back(Marker(v1::CATEGORY_UNSPECIFIED, kind, "",
-                             v1::WITHHELD_REASON_SHARING_NOT_OPEN));
+    markers.push_back(
+        Marker(v1::CATEGORY_UNSPECIFIED, kind, "", v1::WITHHELD_REASON_SHARING_NOT_OPEN));
   }
   if (!decision_.identity_confirmed) {
     markers.push_back(Marker(v1::CATEGORY_UNSPECIFIED, caller_.controller_kind, "",
@@ -107,8 +107,8 @@ void Case::Describe(const storage::Author& author, v1::Provenance* provenance) c
   }
 }
 
-std::string Case::Etag(std::string_view subject, const storage::Author& author,
-                       int64_t record_key, int64_t version) const {
+std::string Case::Etag(std::string_view subject, const storage::Author& author, int64_t record_key,
+                       int64_t version) const {
   if (author.controller_key != caller_.controller_key) return {};
   return around_.tokens.Etag(subject, record_key, version);
 }
@@ -143,10 +143,10 @@ absl::StatusOr<std::optional<PagePosition>> Case::OpenPage(std::string_view filt
                            "page_token does not belong to this request: start at the first page");
 }
 
-std::string Case::Revision() const {
-  return around_.tokens.SealRevision(
-      caller_.principal_key, {storage::StreamOf(participant_key()),
-                              facts_.participant.stream_head + pending_changes()});
+absl::StatusOr<std::string> Case::Revision() {
+  NAVO_ASSIGN_OR_RETURN(const int64_t head, Head());
+  return around_.tokens.SealRevision(caller_.principal_key,
+                                     {storage::StreamOf(participant_key()), head});
 }
 
 access::Decision Case::DecideOn(const access::Facts& facts) const {
@@ -156,8 +156,11 @@ access::Decision Case::DecideOn(const access::Facts& facts) const {
 void Case::LogParticipant(const access::Facts& facts, const access::Decision& decision,
                           access::CategorySet shown, access::CategorySet withheld) {
   const storage::ParticipantAccess& participant = facts.participant;
-  lines_.push_back({participant.participant_key, participant.access_revision,
-                    participant.stream_head, decision, {shown, withheld, 0}});
+  lines_.push_back({participant.participant_key,
+                    participant.access_revision,
+                    participant.stream_head,
+                    decision,
+                    {shown, withheld, 0}});
 }
 
 storage::Author WriteCase::author() const {
@@ -175,11 +178,8 @@ v1::Provenance WriteCase::NewProvenance() const {
 
 std::string WriteCase::NewId() { return *storage::UuidBytes(around().random.Uuid()); }
 
-int64_t WriteCase::pending_changes() const {
-  const std::vector<storage::JournalEntry>& entries = write_.journal();
-  return std::count_if(entries.begin(), entries.end(), [this](const storage::JournalEntry& entry) {
-    return storage::StreamOf(entry.participant_key) == storage::StreamOf(participant_key());
-  });
+absl::StatusOr<int64_t> WriteCase::Head() {
+  return storage::StreamHeadAfter(write_, storage::StreamOf(participant_key()));
 }
 
 }  // namespace navo::door

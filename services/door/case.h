@@ -33,8 +33,7 @@ struct Surroundings {
 class Case {
  public:
   Case(storage::ReadTx& tx, const Surroundings& around, const access::Rule& rule,
-       const access::Caller& caller, access::Facts& facts,
-       const access::Decision& decision);
+       const access::Caller& caller, access::Facts& facts, const access::Decision& decision);
   Case(const Case&) = delete;
   Case& operator=(const Case&) = delete;
   virtual ~Case() = default;
@@ -52,11 +51,12 @@ class Case {
   const T* Open(const storage::Guarded<T>& guarded) {
     return Shows(guarded.label()) ? &guarded.Open(storage::OpenKey()) : nullptr;
   }
-  // The same under the decision on one participant of a list; its line in the log says what is shown.
+  // The same under the decision on one participant of a list; its line in the log says what is
+  // shown.
   template <typename T>
   const T* OpenFor(const access::Decision& decision, const storage::Guarded<T>& guarded) const {
-    const bool shown = access::Look(decision, caller_, guarded.label()) ==
-                       v1::WITHHELD_REASON_UNSPECIFIED;
+    const bool shown =
+        access::Look(decision, caller_, guarded.label()) == v1::WITHHELD_REASON_UNSPECIFIED;
     return shown ? &guarded.Open(storage::OpenKey()) : nullptr;
   }
   // Why it is withheld; UNSPECIFIED when it is shown. Shows nothing by itself.
@@ -98,8 +98,8 @@ class Case {
   absl::StatusOr<std::optional<PagePosition>> OpenPage(std::string_view filters,
                                                        std::string_view token) const;
 
-  // The case's state after what was journaled so far.
-  std::string Revision() const;
+  // The case's state in this transaction, with what the call itself has journaled so far.
+  absl::StatusOr<std::string> Revision();
 
   // For a list over several participants: the decision on one of them, and its line in the log.
   access::Decision DecideOn(const access::Facts& facts) const;
@@ -125,7 +125,7 @@ class Case {
  protected:
   void SetFacts(access::Facts facts) { facts_ = std::move(facts); }
   const Surroundings& around() const { return around_; }
-  virtual int64_t pending_changes() const { return 0; }
+  virtual absl::StatusOr<int64_t> Head() { return facts_.participant.stream_head; }
 
  private:
   bool Shows(const storage::Label& label);
@@ -147,8 +147,7 @@ class Case {
 class WriteCase final : public Case {
  public:
   WriteCase(storage::WriteTx& tx, const Surroundings& around, const access::Rule& rule,
-            const access::Caller& caller, access::Facts& facts,
-            const access::Decision& decision)
+            const access::Caller& caller, access::Facts& facts, const access::Decision& decision)
       : Case(tx, around, rule, caller, facts, decision), write_(tx) {}
 
   storage::WriteTx& tx() { return write_; }
@@ -162,7 +161,7 @@ class WriteCase final : public Case {
   std::string NewId();
 
  private:
-  int64_t pending_changes() const override;
+  absl::StatusOr<int64_t> Head() override;
   storage::WriteTx& write_;
 };
 

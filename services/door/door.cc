@@ -120,8 +120,7 @@ absl::StatusOr<access::Facts> LoadFacts(storage::ReadTx& tx, Call& call) {
                           access::Resolve(tx, caller, call.number_hash));
     access::Facts facts;
     if (resolved.participant_key.has_value()) {
-      NAVO_ASSIGN_OR_RETURN(facts,
-                            access::LoadFactsByKey(tx, caller, *resolved.participant_key));
+      NAVO_ASSIGN_OR_RETURN(facts, access::LoadFactsByKey(tx, caller, *resolved.participant_key));
     }
     facts.own_case = access::IsOwnNumber(caller, call.number_hash);
     return facts;
@@ -134,8 +133,8 @@ absl::StatusOr<access::Facts> LoadFacts(storage::ReadTx& tx, Call& call) {
 access::Decision DecideCall(storage::ReadTx& tx, const Call& call) {
   const int32_t today = domain::DayInOslo(tx.now());
   const access::Subject subject = call.rule->subject;
-  const bool registers = subject == access::Subject::kIdentifier &&
-                         call.rule->action == access::Action::kWrite;
+  const bool registers =
+      subject == access::Subject::kIdentifier && call.rule->action == access::Action::kWrite;
   const bool nobody = subject == access::Subject::kUnit || subject == access::Subject::kNone;
   if (registers || nobody) return access::DecideRole(call.sign_in.caller, call.facts, *call.rule);
   return access::Decide(call.sign_in.caller, call.facts, *call.rule, today);
@@ -204,8 +203,7 @@ storage::AccessLogRow LogRow(const Call& call, const access::Decision& decision,
   row.withheld = what.withheld.mask();
   row.purpose = v1::PURPOSE_SAMORDNET_KVALIFISERING;
   row.ground_key = what.ground_key;
-  row.decision =
-      decision.permitted() ? v1::ACCESS_DECISION_PERMIT : v1::ACCESS_DECISION_DENY;
+  row.decision = decision.permitted() ? v1::ACCESS_DECISION_PERMIT : v1::ACCESS_DECISION_DENY;
   row.reason = static_cast<int64_t>(decision.reason);
   return row;
 }
@@ -267,10 +265,9 @@ absl::Status ReusedRequestId() {
 
 // 6. The same request again gives the stored answer; another body is refused.
 absl::StatusOr<bool> Replay(storage::WriteTx& tx, const Call& call, const std::string& body_hash) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<storage::KeptAnswer> kept,
-      storage::FindAnswer(tx, call.sign_in.caller.principal_key, call.envelope.request_id,
-                          tx.now()));
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::KeptAnswer> kept,
+                        storage::FindAnswer(tx, call.sign_in.caller.principal_key,
+                                            call.envelope.request_id, tx.now()));
   if (!kept.has_value()) return false;
   if (kept->rpc != call.rule->number || kept->body_hash != body_hash) return ReusedRequestId();
   if (!call.envelope.response->ParseFromString(kept->answer)) {
@@ -316,8 +313,7 @@ absl::Status CheckRequestId(const Envelope& envelope) {
 }
 
 absl::Status CheckMisses(const Call& call) {
-  const absl::Duration wait =
-      call.misses.Wait(call.sign_in.caller.principal_key, call.started);
+  const absl::Duration wait = call.misses.Wait(call.sign_in.caller.principal_key, call.started);
   if (wait == absl::ZeroDuration()) return absl::OkStatus();
   return domain::WithRetry(
       domain::MakeError(StatusCode::kResourceExhausted, reason::kRateLimited,
@@ -333,20 +329,18 @@ absl::Status Enter(Call& call) {
   }
   const DoorParts& parts = call.parts;
   if (call.deadline < call.started) return absl::DeadlineExceededError("before it began");
-  NAVO_ASSIGN_OR_RETURN(call.sign_in,
-                        ReadSignIn(*call.context,
-                                   {parts.authenticator, parts.directory, parts.keys, parts.random,
-                                    parts.identifiers},
-                                   call.started));
+  NAVO_ASSIGN_OR_RETURN(call.sign_in, ReadSignIn(*call.context,
+                                                 {parts.authenticator, parts.directory, parts.keys,
+                                                  parts.random, parts.identifiers},
+                                                 call.started));
   if (LooksUp(call)) NAVO_RETURN_IF_ERROR(CheckMisses(call));
   if (call.rule->subject == access::Subject::kIdentifier) {
     const auto number = domain::NationalIdentityNumber::Parse(
         call.envelope.national_identity_number, parts.identifiers);
     if (!number.ok()) {
       domain::Violations violations;
-      violations.Add("national_identity_number",
-                     std::string(number.status().message().data(),
-                                 number.status().message().size()));
+      violations.Add("national_identity_number", std::string(number.status().message().data(),
+                                                             number.status().message().size()));
       return violations.ToStatus();
     }
     call.number_hash = IdentifierHash(parts.keys, *number);
@@ -378,12 +372,10 @@ CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& m
 }  // namespace
 
 Door::Door(DoorParts parts)
-    : parts_(std::move(parts)),
-      surroundings_{parts_.directory, parts_.tokens, parts_.random} {}
+    : parts_(std::move(parts)), surroundings_{parts_.directory, parts_.tokens, parts_.random} {}
 
 grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
-                                        std::string_view method, Envelope envelope,
-                                        ReadBody body) {
+                                        std::string_view method, Envelope envelope, ReadBody body) {
   CallPtr call = NewCall(parts_, surroundings_, misses_, context, method, envelope);
   grpc::ServerUnaryReactor* reactor = call->reactor;
   call->read_body = std::move(body);
@@ -392,8 +384,8 @@ grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
     return reactor;
   }
   // 3. One snapshot for facts and data.
-  const absl::Status read = parts_.store.Read(
-      [&call](storage::ReadTx& tx) { return EvaluateRead(tx, *call); });
+  const absl::Status read =
+      parts_.store.Read([&call](storage::ReadTx& tx) { return EvaluateRead(tx, *call); });
   const bool about_somebody = call->rule->subject != access::Subject::kNone;
   if (!call->decided || !about_somebody) {
     Finish(call, read);
@@ -404,8 +396,8 @@ grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
 }
 
 grpc::ServerUnaryReactor* Door::RunWrite(grpc::CallbackServerContext* context,
-                                         std::string_view method, Envelope envelope,
-                                         WriteBody body, Afterwards afterwards) {
+                                         std::string_view method, Envelope envelope, WriteBody body,
+                                         Afterwards afterwards) {
   CallPtr call = NewCall(parts_, surroundings_, misses_, context, method, envelope);
   grpc::ServerUnaryReactor* reactor = call->reactor;
   call->write_body = std::move(body);

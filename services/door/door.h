@@ -12,17 +12,17 @@
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "services/access/rules.h"
+#include "services/domain/identifier.h"
 #include "services/door/case.h"
 #include "services/door/miss_limit.h"
-#include "services/domain/identifier.h"
 #include "services/sign_in/authenticator.h"
 #include "storage/clock.h"
 #include "storage/keys.h"
 #include "storage/store.h"
 
-// Every call goes through one of two doors, Read or Write. The door signs in, decides, replays, logs,
-// numbers and commits; a service behind it only knows its own subject. The steps are in door.cc, in
-// the order they happen.
+// Every call goes through one of two doors, Read or Write. The door signs in, decides, replays,
+// logs, numbers and commits; a service behind it only knows its own subject. The steps are in
+// door.cc, in the order they happen.
 namespace navo::door {
 
 // What an operator may know of a finished call. No personal data.
@@ -60,8 +60,8 @@ struct Envelope {
 using ReadBody = std::function<absl::Status(Case&)>;
 using WriteBody = std::function<absl::Status(WriteCase&)>;
 // Runs after a refused or failed body was rolled back, in the same commit.
-using Afterwards = std::function<void(storage::WriteTx&, const access::Facts&,
-                                      const absl::Status&)>;
+using Afterwards =
+    std::function<void(storage::WriteTx&, const access::Facts&, const absl::Status&)>;
 
 // Outlives the server. Any thread.
 class Door {
@@ -70,46 +70,50 @@ class Door {
   Door(const Door&) = delete;
   Door& operator=(const Door&) = delete;
 
-  // `body(Case&, const Request&, Response&)` fills the response. It may run twice, so it starts from
-  // nothing each time. The rule is found by the request's method; without one the call is refused.
+  // `body(Case&, const Request&, Response&)` fills the response. It may run twice, so it starts
+  // from nothing each time. The rule is found by the request's method; without one the call is
+  // refused.
   template <typename Request, typename Response, typename Body>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
                                  const Request* request, Response* response, Body body) {
     return RunRead(context, method, EnvelopeOf(*request, response),
                    [request, response, body = std::move(body)](Case& c) -> absl::Status {
                      response->Clear();
-                     absl::Status status = body(c, *request, *response);
-                     if constexpr (requires { response->set_revision(std::string()); }) {
-                       if (status.ok()) response->set_revision(c.Revision());
-                     }
-                     return status;
+                     const absl::Status status = body(c, *request, *response);
+                     return status.ok() ? SetRevision(c, *response) : status;
                    });
   }
 
-  // The same for a change. The response may hold only what the caller wrote and its tokens: it is kept
-  // and given again when the request comes again.
+  // The same for a change. The response may hold only what the caller wrote and its tokens: it is
+  // kept and given again when the request comes again.
   template <typename Request, typename Response, typename Body>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, std::string_view method,
                                   const Request* request, Response* response, Body body,
                                   Afterwards afterwards = nullptr) {
-    return RunWrite(context, method, EnvelopeOf(*request, response),
-                    [request, response, body = std::move(body)](WriteCase& c) -> absl::Status {
-                      response->Clear();
-                      absl::Status status = body(c, *request, *response);
-                      if constexpr (requires { response->set_revision(std::string()); }) {
-                        if (status.ok() && response->revision().empty()) {
-                          response->set_revision(c.Revision());
-                        }
-                      }
-                      return status;
-                    },
-                    std::move(afterwards));
+    return RunWrite(
+        context, method, EnvelopeOf(*request, response),
+        [request, response, body = std::move(body)](WriteCase& c) -> absl::Status {
+          response->Clear();
+          const absl::Status status = body(c, *request, *response);
+          return status.ok() ? SetRevision(c, *response) : status;
+        },
+        std::move(afterwards));
   }
 
   const DoorParts& parts() const { return parts_; }
   const Surroundings& surroundings() const { return surroundings_; }
 
  private:
+  template <typename Response>
+  static absl::Status SetRevision(Case& c, Response& response) {
+    if constexpr (requires { response.set_revision(std::string()); }) {
+      absl::StatusOr<std::string> revision = c.Revision();
+      if (!revision.ok()) return revision.status();
+      response.set_revision(*std::move(revision));
+    }
+    return absl::OkStatus();
+  }
+
   template <typename Request>
   static Envelope EnvelopeOf(const Request& request, google::protobuf::Message* response) {
     Envelope envelope{&request, response, {}, {}, {}, {}};

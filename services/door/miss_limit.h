@@ -10,8 +10,8 @@
 
 namespace navo::door {
 
-// How many identity numbers one principal may look up in vain: guessing must not pay. Kept in memory,
-// per server; the refusals themselves stand in the access log. Any thread.
+// How many identity numbers one principal may look up in vain: guessing must not pay. Kept in
+// memory, per server; the refusals themselves stand in the access log. Any thread.
 class MissLimit {
  public:
   static constexpr size_t kMisses = 30;

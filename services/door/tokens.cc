@@ -45,8 +45,7 @@ std::string Tokens::SealRevision(int64_t principal_key, const Revision& revision
       sealer_.Seal(plain, Binding("revision", principal_key, database_id_)));
 }
 
-std::optional<Revision> Tokens::OpenRevision(int64_t principal_key,
-                                             std::string_view token) const {
+std::optional<Revision> Tokens::OpenRevision(int64_t principal_key, std::string_view token) const {
   const std::optional<std::string> sealed = storage::Base64UrlDecode(token);
   if (!sealed.has_value()) return std::nullopt;
   const absl::StatusOr<std::string> plain =

@@ -11,8 +11,8 @@
 #include "storage/keys.h"
 
 // The opaque texts of the API: revisions, page tokens, etags and view versions. Sealed ones are of
-// fixed length and bound to who got them, so that nothing can be read out of them, and nobody can use
-// another's. Any thread.
+// fixed length and bound to who got them, so that nothing can be read out of them, and nobody can
+// use another's. Any thread.
 namespace navo::door {
 
 // A state of a case: the last journal number of its stream.

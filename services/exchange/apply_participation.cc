@@ -79,9 +79,9 @@ absl::StatusOr<RowFate> ApplyNoStep(ImportBatch& batch, const NavParticipation& 
   if (!before.has_value()) {
     return RowFate{v1::ROW_OUTCOME_SKIPPED, MakeProblem(row_reason::kNotAStep, "status.type")};
   }
-  NAVO_RETURN_IF_ERROR(BreakOff(batch, row.source_id, row.status_type,
-                                {row.changed_at_us, std::move(hash), before->participant_key,
-                                 before->record_key}));
+  NAVO_RETURN_IF_ERROR(
+      BreakOff(batch, row.source_id, row.status_type,
+               {row.changed_at_us, std::move(hash), before->participant_key, before->record_key}));
   return TakenIn(v1::ROW_OUTCOME_UPDATED);
 }
 
@@ -101,8 +101,7 @@ absl::StatusOr<RowFate> ApplyStep(ImportBatch& batch, const NavParticipation& ro
   step.step_key = before.has_value() ? before->record_key : 0;
   step.new_id = batch.NewId();
   step.offering_key = offering.key;
-  step.content =
-      ContentOf(batch, row, offering.step_type, domain::DayInOslo(batch.tx().now()));
+  step.content = ContentOf(batch, row, offering.step_type, domain::DayInOslo(batch.tx().now()));
   NAVO_ASSIGN_OR_RETURN(const storage::ImportedStepPut put,
                         storage::PutImportedStep(batch.tx(), step));
   NAVO_RETURN_IF_ERROR(storage::PutSourceRecord(
@@ -141,9 +140,8 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
 }
 
 absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row) {
-  NAVO_ASSIGN_OR_RETURN(
-      std::optional<storage::SourceRecord> record,
-      storage::FindSourceRecord(batch.tx(), batch.scope().KeyOf(row.source_id)));
+  NAVO_ASSIGN_OR_RETURN(std::optional<storage::SourceRecord> record,
+                        storage::FindSourceRecord(batch.tx(), batch.scope().KeyOf(row.source_id)));
   if (!record.has_value()) {
     return RowFate{v1::ROW_OUTCOME_SKIPPED,
                    MakeProblem(row_reason::kTombstoneUnknown, "",

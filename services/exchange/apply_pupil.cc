@@ -86,17 +86,16 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
   // A row without a time comes after everything while the training goes on, and before it else.
   const bool goes_on = !row.end_day.has_value() || today <= *row.end_day;
   const storage::ImportedContact contact = ContactOf(batch, row);
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<int64_t> participant_key,
-      batch.Admit(row.ident, before.has_value() ? before->participant_key : 0,
-                  goes_on ? tx.now_us() : 0, FactsOf(row), contact.name_key));
+  NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
+                        batch.Admit(row.ident, before.has_value() ? before->participant_key : 0,
+                                    goes_on ? tx.now_us() : 0, FactsOf(row), contact.name_key));
   if (!participant_key.has_value()) {
     return OutsideScope();
   }
-  const bool replace = before.has_value() &&
-                       before->content_hash.substr(0, kHalf) != hash.substr(0, kHalf);
-  NAVO_RETURN_IF_ERROR(storage::PutImportedContact(tx, *participant_key, batch.scope().author(),
-                                                   contact, replace));
+  const bool replace =
+      before.has_value() && before->content_hash.substr(0, kHalf) != hash.substr(0, kHalf);
+  NAVO_RETURN_IF_ERROR(
+      storage::PutImportedContact(tx, *participant_key, batch.scope().author(), contact, replace));
   step.participant_key = *participant_key;
   step.author = batch.scope().author();
   step.step_key = before.has_value() ? before->record_key : 0;

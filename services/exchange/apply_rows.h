@@ -8,8 +8,8 @@
 #include "services/exchange/vo_pupil.h"
 
 // What one row of each format does to the database, in apply_participation.cc, apply_offering.cc
-// and apply_pupil.cc. Whatever can be wrong with a row is found before anything of it is written, so
-// an error here is one of the engine and takes the batch with it.
+// and apply_pupil.cc. Whatever can be wrong with a row is found before anything of it is written,
+// so an error here is one of the engine and takes the batch with it.
 //
 // CREATED, UPDATED and UNCHANGED speak of the source's own record alone: they are the same whether
 // the person was known to anybody before.
@@ -27,8 +27,7 @@ absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& r
 
 // An offering becomes, or completes, one of the catalogue.
 absl::StatusOr<RowFate> ApplyOffering(ImportBatch& batch, const NavOffering& row);
-absl::StatusOr<RowFate> ApplyOfferingTombstone(ImportBatch& batch,
-                                               const NavOfferingTombstone& row);
+absl::StatusOr<RowFate> ApplyOfferingTombstone(ImportBatch& batch, const NavOfferingTombstone& row);
 
 // A pupil becomes a participant with name and contact facts, and a step of Norwegian training. Rows
 // carry no time: the file counts as newer than what is there.

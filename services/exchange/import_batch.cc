@@ -18,15 +18,15 @@ namespace {
 using storage::TieState;
 
 // When the unit last ended its tie; 0 when it never did.
-absl::StatusOr<int64_t> TieEndedAt(storage::ReadTx& tx, int64_t participant_key,
-                                   int64_t unit_key) {
+absl::StatusOr<int64_t> TieEndedAt(storage::ReadTx& tx, int64_t participant_key, int64_t unit_key) {
   int64_t ended_us = 0;
-  NAVO_RETURN_IF_ERROR(storage::ReadRecordHistory(
-      tx, participant_key, storage::JournalSubject::kTie, unit_key,
-      [&](const storage::JournalRow& row) {
-        if (row.act == storage::JournalAct::kEnded) ended_us = row.time_us;
-        return absl::OkStatus();
-      }));
+  NAVO_RETURN_IF_ERROR(storage::ReadRecordHistory(tx, participant_key,
+                                                  storage::JournalSubject::kTie, unit_key,
+                                                  [&](const storage::JournalRow& row) {
+                                                    if (row.act == storage::JournalAct::kEnded)
+                                                      ended_us = row.time_us;
+                                                    return absl::OkStatus();
+                                                  }));
   return ended_us;
 }
 
@@ -43,8 +43,8 @@ storage::AccessLogRow ImportLogRow(const ImportScope& scope, int64_t participant
   row.act = scope.act;
   row.rpc = scope.rule.number;
   row.purpose = v1::PURPOSE_SAMORDNET_KVALIFISERING;
-  row.decision = reason == access::Reason::kNone ? v1::ACCESS_DECISION_PERMIT
-                                                 : v1::ACCESS_DECISION_DENY;
+  row.decision =
+      reason == access::Reason::kNone ? v1::ACCESS_DECISION_PERMIT : v1::ACCESS_DECISION_DENY;
   row.reason = static_cast<int64_t>(reason);
   return row;
 }
@@ -70,13 +70,12 @@ absl::StatusOr<ImportBatch::Person> ImportBatch::FindOrRegister(
     identifier.kind = static_cast<int>(number.kind());
     identifier.key_id = scope_.keys.key_id;
     NAVO_ASSIGN_OR_RETURN(
-        person.key, storage::CreateParticipant(tx_, resolved.realm, identifier,
-                                               resolved.protection, scope_.caller.principal_key));
+        person.key, storage::CreateParticipant(tx_, resolved.realm, identifier, resolved.protection,
+                                               scope_.caller.principal_key));
     person.is_new = true;
   }
-  NAVO_RETURN_IF_ERROR(storage::GetOrCreateAlias(tx_, person.key, scope_.caller.controller_key,
-                                                 NewId())
-                           .status());
+  NAVO_RETURN_IF_ERROR(
+      storage::GetOrCreateAlias(tx_, person.key, scope_.caller.controller_key, NewId()).status());
   return person;
 }
 
@@ -118,8 +117,7 @@ absl::StatusOr<std::optional<int64_t>> ImportBatch::Admit(
     const v1::ContactFacts& registered, std::string_view name_key) {
   NAVO_ASSIGN_OR_RETURN(const Person person, FindOrRegister(number, before_key));
   NAVO_ASSIGN_OR_RETURN(const bool tied, TieUnit(person, source_us, registered, name_key));
-  NAVO_RETURN_IF_ERROR(
-      Log(person.key, tied ? access::Reason::kNone : access::Reason::kTieBlocked));
+  NAVO_RETURN_IF_ERROR(Log(person.key, tied ? access::Reason::kNone : access::Reason::kTieBlocked));
   if (!tied) return std::nullopt;
   return person.key;
 }

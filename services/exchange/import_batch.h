@@ -21,7 +21,8 @@
 #include "storage/source_record.h"
 #include "storage/tx.h"
 
-// What rows of a file have in common while they are written: in whose name, and who the persons are.
+// What rows of a file have in common while they are written: in whose name, and who the persons
+// are.
 namespace navo::services {
 
 // One import run: who takes in what from where. Outlives its batches; never changes.
@@ -65,8 +66,8 @@ class ImportBatch {
   const ImportScope& scope() const { return scope_; }
 
   // The person's participant, registered if need be, tied to the importing unit, and noted in the
-  // access log. nullopt when the unit has said that the person behind this number is not theirs: the
-  // row is refused, with a reason that tells nothing.
+  // access log. nullopt when the unit has said that the person behind this number is not theirs:
+  // the row is refused, with a reason that tells nothing.
   //
   // `before_key` is the participant an earlier state of the record went to, 0 for none: it stays
   // with them as long as they have the number, whatever protection they got since. An ended tie

@@ -1,5 +1,6 @@
 #include "services/exchange/import_call.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -140,18 +141,36 @@ void ImportCall::WriteBatch() {
     fates_ = FatesWithoutWriting(rows_);
     return Answer();
   }
+  fates_.assign(rows_.size(), RowFate());
+  const std::size_t rows = rows_.size();
+  waiting_ = (rows + kRowsPerClosure - 1) / kRowsPerClosure;
+  // The last of them to be done goes on, perhaps to the end of this object: the loop counts by
+  // itself.
+  for (std::size_t first = 0; first < rows; first += kRowsPerClosure) {
+    WriteRows(first, std::min(kRowsPerClosure, rows - first));
+  }
+}
+
+void ImportCall::WriteRows(std::size_t first, std::size_t count) {
   storage::WriteTask task;
   task.deadline = absl::FromChrono(context_->deadline());
-  task.run = [this](storage::WriteTx& tx) {
-    const absl::Status status = ApplyRows(tx, *scope_, rows_, fates_);
-    statements_ = tx.statements();
-    return status;
+  task.run = [this, first, count](storage::WriteTx& tx) {
+    return ApplyRows(tx, *scope_, absl::MakeConstSpan(rows_).subspan(first, count),
+                     absl::MakeSpan(fates_).subspan(first, count));
   };
-  task.done = [this](const absl::Status& status) {
-    if (!status.ok()) return Stop(status);
-    Answer();
-  };
+  task.done = [this](const absl::Status& status) { RowsDone(status); };
   parts_.store.Write(std::move(task));
+}
+
+// On the writer's thread, or on that of WriteRows when a task is refused at once.
+void ImportCall::RowsDone(const absl::Status& status) {
+  {
+    const std::lock_guard lock(mutex_);
+    batch_status_.Update(status);
+    if (--waiting_ > 0) return;
+  }
+  if (!batch_status_.ok()) return Stop(batch_status_);
+  Answer();
 }
 
 void ImportCall::Answer() {
@@ -186,8 +205,8 @@ void ImportCall::Stop(const absl::Status& status) {
   const bool gone = absl::IsCancelled(status);
   const absl::Status told = gone ? status : door::Presentable(status);
   if (parts_.on_call) {
-    parts_.on_call({kMethod, told.code(), domain::ReasonOf(told), statements_,
-                    parts_.clock.Now() - started_});
+    parts_.on_call(
+        {kMethod, told.code(), domain::ReasonOf(told), 0, parts_.clock.Now() - started_});
   }
   Finish(door::ToGrpc(told));
 }

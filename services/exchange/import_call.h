@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -22,10 +23,10 @@ namespace navo::services {
 // A chunk of a file, at most.
 inline constexpr std::size_t kMaxChunkBytes = std::size_t{512} * 1024;
 
-// One call of ExchangeService.Import, from its arrival to its end. Exactly one thing is under way at
-// any time: reading a message, writing a batch of rows, or answering. So its members need no lock,
-// and memory is that of one message and one batch, however long the file: the next chunk is read
-// when the rows before are durable and their answer is sent.
+// One call of ExchangeService.Import, from its arrival to its end. Exactly one thing is under way
+// at any time: reading a message, writing a batch of rows, or answering. So only what the closures
+// of a batch share needs a lock, and memory is that of one message and one batch, however long the
+// file: the next chunk is read when the rows before are durable and their answer is sent.
 //
 // A caller who goes away ends the call after the batch that is under way. Owned by itself: OnDone,
 // which comes last, is the only place that deletes it.
@@ -46,6 +47,8 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   absl::Status TakeStart(const v1::ImportStart& start);
   void Turn();
   void WriteBatch();
+  void WriteRows(std::size_t first, std::size_t count);
+  void RowsDone(const absl::Status& status);
   void Answer();
   void Refuse(const absl::Status& status, access::Reason why);
   void Stop(const absl::Status& status);
@@ -62,11 +65,14 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   std::vector<ImportRow> rows_;  // the batch that is gathered or written
   std::vector<RowFate> fates_;
   v1::ImportCounts counts_;
+  // Closures of the batch that are not done, and the first error of those that are.
+  std::mutex mutex_;
+  std::size_t waiting_ = 0;
+  absl::Status batch_status_;
   std::size_t fed_bytes_ = 0;  // since the last batch
   bool ended_ = false;         // the caller sends no more
   bool answered_ = false;      // and has been sent something since
   bool finished_ = false;      // the file was told that it is whole
-  int64_t statements_ = 0;
 };
 
 }  // namespace navo::services

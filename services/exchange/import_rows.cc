@@ -76,12 +76,10 @@ bool NeedsWriting(const std::vector<ImportRow>& rows) {
 }
 
 absl::Status ApplyRows(storage::WriteTx& tx, const ImportScope& scope,
-                       const std::vector<ImportRow>& rows, std::vector<RowFate>& fates) {
-  fates.clear();
+                       absl::Span<const ImportRow> rows, absl::Span<RowFate> fates) {
   ImportBatch batch(tx, scope);
-  for (const ImportRow& row : rows) {
-    NAVO_ASSIGN_OR_RETURN(RowFate fate, std::visit(Apply{batch}, row.content));
-    fates.push_back(std::move(fate));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    NAVO_ASSIGN_OR_RETURN(fates[i], std::visit(Apply{batch}, rows[i].content));
   }
   return absl::OkStatus();
 }

@@ -4,23 +4,28 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "navo/v1/exchange.pb.h"
 #include "services/exchange/import_batch.h"
 #include "services/exchange/import_file.h"
 
-// The rows between two answers: written in one transaction and reported together.
+// The rows between two answers: written and reported together.
 namespace navo::services {
 
-// Rows in one transaction, at most: each costs about 30 statements of its budget.
+// Rows between two answers, at most.
 inline constexpr std::size_t kMaxBatchRows = 500;
+// Rows in one closure. The closures of a batch wait for the writer together and share its commit.
+// More in one would be slower: the engine keeps what each closure changed, for its savepoint, in a
+// list that it walks with every statement.
+inline constexpr std::size_t kRowsPerClosure = 25;
 
 // Whether any of the rows needs the database.
 bool NeedsWriting(const std::vector<ImportRow>& rows);
 
-// Applies the rows in their order; `fates` gets one for each row, anew each time it is run. Errors:
-// of the engine, and then nothing of the batch is in.
+// Applies the rows in their order; `fates`, of the same length, gets one for each row, anew each
+// time it is run. Errors: of the engine, and then nothing of these rows is in.
 absl::Status ApplyRows(storage::WriteTx& tx, const ImportScope& scope,
-                       const std::vector<ImportRow>& rows, std::vector<RowFate>& fates);
+                       absl::Span<const ImportRow> rows, absl::Span<RowFate> fates);
 
 // Fates of rows that need no database: problems and remarks, by the rows alone.
 std::vector<RowFate> FatesWithoutWriting(const std::vector<ImportRow>& rows);

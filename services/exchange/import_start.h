@@ -11,11 +11,12 @@
 // Whether an import may begin. Pure; any thread.
 namespace navo::services {
 
-// PERMISSION_DENIED ROLE_NOT_ALLOWED unless the caller is a system in the role that `rule` asks for.
+// PERMISSION_DENIED ROLE_NOT_ALLOWED unless the caller is a system in the role that `rule` asks
+// for.
 absl::Status CheckImporter(const access::Caller& caller, const access::Rule& rule);
 
-// INVALID_ARGUMENT INVALID_FIELDS with every wrong field of `start`; PERMISSION_DENIED SCOPE_MISSING
-// when the system may not take in that format.
+// INVALID_ARGUMENT INVALID_FIELDS with every wrong field of `start`; PERMISSION_DENIED
+// SCOPE_MISSING when the system may not take in that format.
 absl::Status CheckImportStart(const access::Caller& caller, const v1::ImportStart& start);
 
 // For a start that was checked.

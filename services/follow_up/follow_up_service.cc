@@ -8,6 +8,7 @@
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
+#include "services/domain/page.h"
 #include "services/follow_up/follow_up_check.h"
 #include "storage/follow_up.h"
 #include "storage/status_macros.h"
@@ -16,8 +17,6 @@
 namespace navo::services {
 namespace {
 
-constexpr int kDefaultPageSize = 50;
-constexpr int kMaxPageSize = 200;
 constexpr std::string_view kNoFilters;
 
 // NOT_FOUND unless it is a step of this participant that the caller sees.
@@ -106,15 +105,12 @@ absl::Status FillPage(door::Case& c, storage::FollowUpPosition position, int pag
 absl::Status List(door::Case& c, const v1::ListFollowUpsRequest& request,
                   v1::ListFollowUpsResponse& response) {
   domain::Violations violations;
-  if (request.page_size() < 0 || request.page_size() > kMaxPageSize) {
-    violations.Add("page_size", "must be 1 to 200, or 0 for 50");
-  }
+  const int page_size = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> page,
                         c.OpenPage(kNoFilters, request.page_token()));
   storage::FollowUpPosition position;
   if (page.has_value()) position = {page->first, page->second};
-  const int page_size = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
   NAVO_RETURN_IF_ERROR(FillPage(c, position, page_size, response));
   c.MarkWithheld(response.mutable_withheld());
   return absl::OkStatus();

@@ -11,6 +11,7 @@
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "services/domain/codes.h"
 #include "services/domain/error.h"
+#include "services/domain/page.h"
 #include "services/domain/reasons.h"
 #include "services/kartlegging/record_section.h"
 #include "services/kartlegging/section_kinds.h"
@@ -21,9 +22,6 @@
 
 namespace navo::services {
 namespace {
-
-constexpr int kDefaultPageSize = 50;
-constexpr int kMaxPageSize = 200;
 
 absl::Status ListKinds(door::Case&, const v1::ListKindsRequest&, v1::ListKindsResponse& response) {
   for (const KindEntry& entry : kSectionKinds) {
@@ -108,15 +106,12 @@ absl::Status ListVersions(door::Case& c, const v1::ListSectionVersionsRequest& r
                           v1::ListSectionVersionsResponse& response) {
   domain::Violations violations;
   CheckSectionId(request.section_id(), violations);
-  if (request.page_size() < 0 || request.page_size() > kMaxPageSize) {
-    violations.Add("page_size", "must be 1 to 200, or 0 for 50");
-  }
+  const int page_size = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   NAVO_ASSIGN_OR_RETURN(const storage::SectionRow section, FindShown(c, request.section_id()));
   const std::string filters = storage::UuidText(section.id);
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> page,
                         c.OpenPage(filters, request.page_token()));
-  const int page_size = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
   NAVO_ASSIGN_OR_RETURN(const std::vector<storage::Guarded<storage::SectionRow>> versions,
                         storage::ListSectionVersions(c.tx(), section));
   int64_t last_shown = 0;

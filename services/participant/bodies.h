@@ -35,7 +35,8 @@ absl::Status EndTie(door::WriteCase& c, const v1::EndTieRequest& request,
 
 // Normalises and checks contact facts; `path` is their place in the request.
 void CheckContact(const std::string& path, v1::ContactFacts* facts, domain::Violations& violations);
-// Writes the own side's first contact facts from what the tie was registered with, if there are none.
+// Writes the own side's first contact facts from what the tie was registered with, if there are
+// none.
 absl::Status AdoptRegisteredContact(door::WriteCase& c, const v1::ContactFacts& registered);
 std::string NameKeyOf(const v1::ContactFacts& facts);
 

@@ -78,8 +78,8 @@ absl::Status UpdateContact(door::WriteCase& c, const v1::UpdateContactRequest& s
       storage::FindContact(c.tx(), c.participant_key(), c.caller().controller_key));
   const int64_t version = row.has_value() ? row->version : 0;
   if (row.has_value()) {
-    NAVO_RETURN_IF_ERROR(c.CheckEtag(
-        request.etag(), c.Etag("facts", row->author, c.participant_key(), version)));
+    NAVO_RETURN_IF_ERROR(
+        c.CheckEtag(request.etag(), c.Etag("facts", row->author, c.participant_key(), version)));
   } else if (!request.etag().empty()) {
     NAVO_RETURN_IF_ERROR(c.CheckEtag(request.etag(), std::string()));
   }

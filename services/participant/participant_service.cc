@@ -37,11 +37,9 @@ class ParticipantService final : public v1::ParticipantService::CallbackService 
                       LookupParticipant);
   }
 
-  ServerUnaryReactor* Get(CallbackServerContext* context,
-                          const v1::GetParticipantRequest* request,
+  ServerUnaryReactor* Get(CallbackServerContext* context, const v1::GetParticipantRequest* request,
                           v1::GetParticipantResponse* response) override {
-    return door_.Read(context, "navo.v1.ParticipantService.Get", request, response,
-                      GetParticipant);
+    return door_.Read(context, "navo.v1.ParticipantService.Get", request, response, GetParticipant);
   }
 
   ServerUnaryReactor* List(CallbackServerContext* context,
@@ -58,8 +56,7 @@ class ParticipantService final : public v1::ParticipantService::CallbackService 
                        services::UpdateContact);
   }
 
-  ServerUnaryReactor* AddToTeam(CallbackServerContext* context,
-                                const v1::AddToTeamRequest* request,
+  ServerUnaryReactor* AddToTeam(CallbackServerContext* context, const v1::AddToTeamRequest* request,
                                 v1::AddToTeamResponse* response) override {
     return door_.Write(context, "navo.v1.ParticipantService.AddToTeam", request, response,
                        services::AddToTeam);

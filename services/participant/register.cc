@@ -42,8 +42,7 @@ absl::Status TieUnit(door::WriteCase& c, int64_t participant_key,
                         storage::FindTie(c.tx(), participant_key, c.caller().unit_key));
   if (StaysBlocked(before, request.identity_confirmation())) return absl::OkStatus();
   const bool active = before.has_value() && before->state == TieState::kActive;
-  const bool confirmed =
-      active && before->confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED;
+  const bool confirmed = active && before->confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED;
   const bool confirms = request.identity_confirmation() != v1::IDENTITY_CONFIRMATION_UNSPECIFIED;
   if (active && (confirmed || !confirms)) return absl::OkStatus();
   storage::TieRow tie;
@@ -76,18 +75,17 @@ absl::Status CreateParticipant(door::WriteCase& c, const v1::CreateParticipantRe
   int64_t participant_key = resolved.participant_key.value_or(0);
   if (!resolved.participant_key.has_value()) {
     NAVO_ASSIGN_OR_RETURN(
-        participant_key,
-        storage::CreateParticipant(c.tx(), resolved.realm, identifier, resolved.protection,
-                                   c.caller().principal_key));
+        participant_key, storage::CreateParticipant(c.tx(), resolved.realm, identifier,
+                                                    resolved.protection, c.caller().principal_key));
   }
-  NAVO_ASSIGN_OR_RETURN(const std::string id,
-                        storage::GetOrCreateAlias(c.tx(), participant_key,
-                                                  c.caller().controller_key, c.NewId()));
+  NAVO_ASSIGN_OR_RETURN(
+      const std::string id,
+      storage::GetOrCreateAlias(c.tx(), participant_key, c.caller().controller_key, c.NewId()));
   NAVO_RETURN_IF_ERROR(TieUnit(c, participant_key, request));
   NAVO_ASSIGN_OR_RETURN(access::Facts facts,
                         access::LoadFactsByKey(c.tx(), c.caller(), participant_key));
-  const bool confirmed = facts.participant.tie == TieState::kActive &&
-                         facts.participant.identity_confirmed;
+  const bool confirmed =
+      facts.participant.tie == TieState::kActive && facts.participant.identity_confirmed;
   c.Adopt(std::move(facts));
   if (confirmed) NAVO_RETURN_IF_ERROR(AdoptRegisteredContact(c, request.contact()));
   response.set_participant_id(storage::UuidText(id));
@@ -96,9 +94,8 @@ absl::Status CreateParticipant(door::WriteCase& c, const v1::CreateParticipantRe
 
 absl::Status LookupParticipant(door::Case& c, const v1::LookupParticipantRequest&,
                                v1::LookupParticipantResponse& response) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<std::string> id,
-      storage::FindAlias(c.tx(), c.participant_key(), c.caller().controller_key));
+  NAVO_ASSIGN_OR_RETURN(const std::optional<std::string> id,
+                        storage::FindAlias(c.tx(), c.participant_key(), c.caller().controller_key));
   if (!id.has_value()) return domain::NotFound();
   response.set_participant_id(storage::UuidText(*id));
   return absl::OkStatus();

@@ -17,8 +17,7 @@ using storage::TieState;
 absl::StatusOr<const access::Principal*> Colleague(const door::Case& c,
                                                    const std::string& subject) {
   if (subject.empty()) return c.caller().principal;
-  const access::Principal* colleague =
-      c.directory().FindColleague(c.caller().unit_key, subject);
+  const access::Principal* colleague = c.directory().FindColleague(c.caller().unit_key, subject);
   if (colleague != nullptr) return colleague;
   domain::Violations violations;
   violations.Add("subject", "nobody in your unit has this subject");
@@ -26,9 +25,8 @@ absl::StatusOr<const access::Principal*> Colleague(const door::Case& c,
 }
 
 absl::StatusOr<storage::TieRow> OwnTie(door::WriteCase& c) {
-  NAVO_ASSIGN_OR_RETURN(
-      std::optional<storage::TieRow> tie,
-      storage::FindTie(c.tx(), c.participant_key(), c.caller().unit_key));
+  NAVO_ASSIGN_OR_RETURN(std::optional<storage::TieRow> tie,
+                        storage::FindTie(c.tx(), c.participant_key(), c.caller().unit_key));
   if (!tie.has_value()) return domain::NotFound();
   return *std::move(tie);
 }
@@ -129,9 +127,9 @@ absl::Status EndTie(door::WriteCase& c, const v1::EndTieRequest& request,
   for (const auto& guarded : team) {
     const storage::TeamRow* member = c.Open(guarded);
     if (member == nullptr || member->unit_key != c.caller().unit_key) continue;
-    NAVO_RETURN_IF_ERROR(storage::RemoveTeamMember(c.tx(), c.participant_key(),
-                                                   member->principal_key, c.author())
-                             .status());
+    NAVO_RETURN_IF_ERROR(
+        storage::RemoveTeamMember(c.tx(), c.participant_key(), member->principal_key, c.author())
+            .status());
   }
   NAVO_ASSIGN_OR_RETURN(storage::TieRow tie, OwnTie(c));
   tie.state = wrong_person ? TieState::kBlocked : TieState::kEnded;

@@ -1,3 +1,5 @@
+#include "storage/working_list.h"
+
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -8,19 +10,17 @@
 #include "services/access/facts.h"
 #include "services/domain/calendar.h"
 #include "services/domain/name_key.h"
+#include "services/domain/page.h"
 #include "services/domain/text.h"
 #include "services/participant/bodies.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
-#include "storage/working_list.h"
 
 namespace navo::services {
 namespace {
 
 using storage::WorkingListLine;
 
-constexpr int kDefaultPageSize = 50;
-constexpr int kMaxPageSize = 200;
 constexpr size_t kMinPrefixCharacters = 2;
 
 struct Filter {
@@ -29,14 +29,13 @@ struct Filter {
   std::optional<int32_t> no_follow_up_since;
   std::optional<int32_t> tied_since;
   std::string prefix_key;
+  int page_size = 0;
 };
 
 absl::StatusOr<Filter> CheckList(v1::ListParticipantsRequest* request) {
   domain::Violations violations;
-  Filter filter{request->mine(), request->interpreter_needed(), {}, {}, {}};
-  if (request->page_size() < 0 || request->page_size() > kMaxPageSize) {
-    violations.Add("page_size", "must be 1 to 200, or 0 for the usual 50");
-  }
+  Filter filter{request->mine(), request->interpreter_needed(), {}, {}, {}, 0};
+  filter.page_size = domain::CheckPageSize(request->page_size(), violations);
   if (request->has_no_follow_up_since()) {
     filter.no_follow_up_since =
         domain::CheckDate("no_follow_up_since", request->no_follow_up_since(), violations);
@@ -65,8 +64,7 @@ bool Matches(const Filter& filter, const WorkingListLine& line) {
       line.last_follow_up_day >= *filter.no_follow_up_since) {
     return false;
   }
-  if (filter.tied_since.has_value() &&
-      domain::DayInOslo(line.since_us) < *filter.tied_since) {
+  if (filter.tied_since.has_value() && domain::DayInOslo(line.since_us) < *filter.tied_since) {
     return false;
   }
   return filter.prefix_key.empty() || domain::HasWordStarting(line.name_key, filter.prefix_key);
@@ -116,15 +114,14 @@ absl::StatusOr<std::vector<Candidate>> Candidates(door::Case& c, const Filter& f
     facts.known = line.access.realm == storage::kOrdinaryRealm ||
                   line.access.realm == c.caller().controller_key;
     facts.participant = line.access;
-    facts.own_case =
-        std::find(own.begin(), own.end(), line.access.participant_key) != own.end();
+    facts.own_case = std::find(own.begin(), own.end(), line.access.participant_key) != own.end();
     access::Decision decision = c.DecideOn(facts);
     if (!decision.permitted()) return;
-    candidates.push_back({SortKeyOf(order, line), std::move(facts), std::move(decision),
-                          line.last_follow_up_day});
+    candidates.push_back(
+        {SortKeyOf(order, line), std::move(facts), std::move(decision), line.last_follow_up_day});
   };
-  NAVO_RETURN_IF_ERROR(storage::EachTied(c.tx(), c.caller().unit_key,
-                                         c.caller().principal_key, consider));
+  NAVO_RETURN_IF_ERROR(
+      storage::EachTied(c.tx(), c.caller().unit_key, c.caller().principal_key, consider));
   std::sort(candidates.begin(), candidates.end(),
             [](const Candidate& a, const Candidate& b) { return a.key < b.key; });
   return candidates;
@@ -141,10 +138,9 @@ void ShowTie(door::Case& c, const storage::TieRow& row, v1::Tie* tie) {
 }
 
 absl::Status ShowItem(door::Case& c, const Candidate& candidate, v1::ParticipantListItem* item) {
-  NAVO_ASSIGN_OR_RETURN(
-      const storage::WorkingListCard card,
-      storage::ReadCard(c.tx(), candidate.facts.participant.participant_key,
-                        c.caller().controller_key, c.caller().unit_key));
+  NAVO_ASSIGN_OR_RETURN(const storage::WorkingListCard card,
+                        storage::ReadCard(c.tx(), candidate.facts.participant.participant_key,
+                                          c.caller().controller_key, c.caller().unit_key));
   item->set_participant_id(storage::UuidText(card.id));
   access::CategorySet shown{v1::CATEGORY_EXISTENCE};
   access::CategorySet withheld;
@@ -201,8 +197,7 @@ absl::Status ListParticipants(door::Case& c, const v1::ListParticipantsRequest& 
         candidates.begin(), candidates.end(), last,
         [](const SortKey& key, const Candidate& candidate) { return key < candidate.key; });
   }
-  const int page_size = request.page_size() == 0 ? kDefaultPageSize : request.page_size();
-  for (int shown = 0; shown < page_size && next != candidates.end(); ++shown, ++next) {
+  for (int shown = 0; shown < filter.page_size && next != candidates.end(); ++shown, ++next) {
     NAVO_RETURN_IF_ERROR(ShowItem(c, *next, response.add_participants()));
   }
   if (next != candidates.end() && next != candidates.begin()) {

@@ -22,9 +22,15 @@ using google::protobuf::util::FieldMaskUtil;
 
 constexpr std::array<std::string_view, 6> kGoalFields = {
     "long_term_goal", "sluttmaal", "segment", "occupation", "review_date", "participant_voice"};
-constexpr std::array<std::string_view, 9> kStepFields = {
-    "title", "type", "start_date", "end_date", "weekly_hours", "place", "language_requirement",
-    "language_goal", "prerequisite_step_ids"};
+constexpr std::array<std::string_view, 9> kStepFields = {"title",
+                                                         "type",
+                                                         "start_date",
+                                                         "end_date",
+                                                         "weekly_hours",
+                                                         "place",
+                                                         "language_requirement",
+                                                         "language_goal",
+                                                         "prerequisite_step_ids"};
 
 constexpr domain::TextRule kLongText{.max_characters = 2'000, .multi_line = true};
 constexpr int32_t kMaxWeeklyHours = 60;

@@ -13,7 +13,8 @@ namespace navo::services {
 inline constexpr int kMaxPrerequisites = 50;
 
 // The mask's paths, or every field that may be updated when it is empty. A path that is not
-// among them is a violation of update_mask: unknown, set by the server, or changed by another method.
+// among them is a violation of update_mask: unknown, set by the server, or changed by another
+// method.
 google::protobuf::FieldMask MaskOfGoals(const google::protobuf::FieldMask& sent,
                                         domain::Violations& violations);
 google::protobuf::FieldMask MaskOfStep(const google::protobuf::FieldMask& sent,

@@ -20,9 +20,8 @@ constexpr domain::TextRule kReasonText{.max_characters = 200, .required = true};
 constexpr size_t kShortestReason = 3;
 
 absl::StatusOr<std::optional<PlanPartRow>> OwnPart(door::WriteCase& c) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<storage::Guarded<PlanPartRow>> guarded,
-      storage::FindPart(c.tx(), c.participant_key(), c.caller().controller_key));
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::Guarded<PlanPartRow>> guarded,
+                        storage::FindPart(c.tx(), c.participant_key(), c.caller().controller_key));
   if (!guarded.has_value()) return std::nullopt;
   const PlanPartRow* part = c.Open(*guarded);
   if (part == nullptr) return domain::NotFound();
@@ -59,8 +58,7 @@ absl::Status OpenPlan(door::WriteCase& c, const v1::OpenPlanRequest& request,
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part, OwnPart(c));
   if (!part.has_value() || part->state == storage::PlanState::kClosed) {
     *body.mutable_provenance() = c.NewProvenance();
-    NAVO_ASSIGN_OR_RETURN(part,
-                          storage::OpenPart(c.tx(), c.participant_key(), c.author(), body));
+    NAVO_ASSIGN_OR_RETURN(part, storage::OpenPart(c.tx(), c.participant_key(), c.author(), body));
   }
   Answer(c, *part, *response.mutable_part());
   return absl::OkStatus();

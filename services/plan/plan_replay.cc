@@ -120,14 +120,14 @@ void PlanReplay::Fill(v1::Plan& plan) const {
 
 absl::Status ReplayVisible(door::Case& c, PlanReplay& replay,
                            absl::FunctionRef<void(const ReplayedChange&)> fn) {
-  return storage::ReadPlanHistory(
-      c.tx(), c.participant_key(), [&](const storage::Guarded<storage::PlanChange>& guarded) {
-        const storage::PlanChange* change = c.Open(guarded);
-        if (change == nullptr) return absl::OkStatus();
-        const storage::Author& author = guarded.label().author;
-        fn({author, *change, replay.Apply(author, *change)});
-        return absl::OkStatus();
-      });
+  return storage::ReadPlanHistory(c.tx(), c.participant_key(),
+                                  [&](const storage::Guarded<storage::PlanChange>& guarded) {
+                                    const storage::PlanChange* change = c.Open(guarded);
+                                    if (change == nullptr) return absl::OkStatus();
+                                    const storage::Author& author = guarded.label().author;
+                                    fn({author, *change, replay.Apply(author, *change)});
+                                    return absl::OkStatus();
+                                  });
 }
 
 }  // namespace navo::services

@@ -20,8 +20,8 @@ class PlanReplay {
  public:
   explicit PlanReplay(const door::Case& c) : c_(c) {}
 
-  // Takes in one visible change and returns what happened, for example "STEP_ADDED". Empty when there
-  // is nothing to tell: for a step whose part is not visible, and for what left for another
+  // Takes in one visible change and returns what happened, for example "STEP_ADDED". Empty when
+  // there is nothing to tell: for a step whose part is not visible, and for what left for another
   // participant, which is counted alone.
   std::string_view Apply(const storage::Author& author, const storage::PlanChange& change);
 

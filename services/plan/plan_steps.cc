@@ -25,8 +25,8 @@ using storage::PlanStepRow;
 
 absl::StatusOr<PrerequisiteGraph> VisibleSteps(door::WriteCase& c, int64_t plan_key) {
   PrerequisiteGraph graph;
-  NAVO_RETURN_IF_ERROR(storage::ReadSteps(
-      c.tx(), plan_key, [&](const storage::Guarded<storage::StepView>& guarded) {
+  NAVO_RETURN_IF_ERROR(
+      storage::ReadSteps(c.tx(), plan_key, [&](const storage::Guarded<storage::StepView>& guarded) {
         const storage::StepView* view = c.Open(guarded);
         if (view == nullptr) return absl::OkStatus();
         v1::Step step;
@@ -88,8 +88,7 @@ absl::StatusOr<PlanStepRow> OwnStep(door::WriteCase& c, const std::string& step_
                              "that unit");
   }
   NAVO_RETURN_IF_ERROR(OwnOpenPart(c).status());
-  NAVO_RETURN_IF_ERROR(
-      c.CheckEtag(etag, StepEtag(c, step->author, step->step_key, step->version)));
+  NAVO_RETURN_IF_ERROR(c.CheckEtag(etag, StepEtag(c, step->author, step->step_key, step->version)));
   return *step;
 }
 
@@ -119,9 +118,8 @@ absl::Status AddPlanStep(door::WriteCase& c, const v1::AddStepRequest& request,
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
 
   NAVO_ASSIGN_OR_RETURN(const PlanPartRow part, OwnOpenPart(c));
-  NAVO_ASSIGN_OR_RETURN(
-      const int64_t count,
-      storage::CountSteps(c.tx(), part.plan_key, c.caller().controller_key));
+  NAVO_ASSIGN_OR_RETURN(const int64_t count,
+                        storage::CountSteps(c.tx(), part.plan_key, c.caller().controller_key));
   if (count >= kMaxSteps) {
     return domain::MakeError(absl::StatusCode::kFailedPrecondition,
                              domain::reason::kIllegalStateChange,
@@ -132,8 +130,8 @@ absl::Status AddPlanStep(door::WriteCase& c, const v1::AddStepRequest& request,
   body.clear_prerequisite_step_ids();
   NAVO_RETURN_IF_ERROR(PutPrerequisites(c, part.plan_key, "", sent, body));
   *body.mutable_provenance() = c.NewProvenance();
-  PlanStepRow step{0, c.NewId(), part.plan_key, c.participant_key(), c.author(), 0, 1,
-                   std::move(body)};
+  PlanStepRow step{0, c.NewId(), part.plan_key,  c.participant_key(), c.author(),
+                   0, 1,         std::move(body)};
   NAVO_RETURN_IF_ERROR(storage::AddStep(c.tx(), step));
   return Answer(c, step, *response.mutable_step());
 }

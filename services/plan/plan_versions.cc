@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/domain/error.h"
+#include "services/domain/page.h"
 #include "services/plan/plan_replay.h"
 #include "services/plan/plan_view.h"
 #include "storage/plan_step.h"
@@ -15,9 +16,6 @@
 
 namespace navo::services {
 namespace {
-
-constexpr int kDefaultPage = 50;
-constexpr int kLargestPage = 200;
 
 struct Listed {
   int64_t seq = 0;
@@ -62,14 +60,14 @@ absl::Status FillOfferings(door::Case& c, int64_t plan_key, v1::Plan& plan) {
   for (v1::PlanPart& part : *plan.mutable_parts()) {
     for (v1::Step& step : *part.mutable_steps()) steps.emplace(step.step_id(), &step);
   }
-  return storage::ReadSteps(
-      c.tx(), plan_key, [&](const storage::Guarded<storage::StepView>& guarded) {
-        const storage::StepView* view = c.Open(guarded);
-        if (view == nullptr) return absl::OkStatus();
-        const auto found = steps.find(storage::UuidText(view->id));
-        if (found != steps.end()) FillOffering(*view, *found->second);
-        return absl::OkStatus();
-      });
+  return storage::ReadSteps(c.tx(), plan_key,
+                            [&](const storage::Guarded<storage::StepView>& guarded) {
+                              const storage::StepView* view = c.Open(guarded);
+                              if (view == nullptr) return absl::OkStatus();
+                              const auto found = steps.find(storage::UuidText(view->id));
+                              if (found != steps.end()) FillOffering(*view, *found->second);
+                              return absl::OkStatus();
+                            });
 }
 
 }  // namespace
@@ -77,13 +75,10 @@ absl::Status FillOfferings(door::Case& c, int64_t plan_key, v1::Plan& plan) {
 absl::Status ListPlanVersions(door::Case& c, const v1::ListPlanVersionsRequest& request,
                               v1::ListPlanVersionsResponse& response) {
   domain::Violations violations;
-  if (request.page_size() < 0 || request.page_size() > kLargestPage) {
-    violations.Add("page_size", "must be 1 to 200, or 0 for 50");
-  }
+  const int size = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> from,
                         c.OpenPage("", request.page_token()));
-  const int size = request.page_size() == 0 ? kDefaultPage : request.page_size();
 
   std::vector<Listed> listed;
   PlanReplay replay(c);

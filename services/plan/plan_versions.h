@@ -7,8 +7,8 @@
 #include "navo/v1/plan.pb.h"
 #include "services/door/case.h"
 
-// The plan's past, replayed from the changes that the caller may see now. Cost grows with the number
-// of changes of the participant's plan.
+// The plan's past, replayed from the changes that the caller may see now. Cost grows with the
+// number of changes of the participant's plan.
 namespace navo::services {
 
 // PlanService.ListVersions.

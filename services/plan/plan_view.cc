@@ -94,8 +94,7 @@ std::string ViewVersion(const door::Case& c, std::vector<PartVersion> parts) {
   std::sort(parts.begin(), parts.end(), [](const PartVersion& a, const PartVersion& b) {
     return a.controller_key < b.controller_key;
   });
-  std::string content =
-      absl::StrCat("plan|", c.participant_key(), "|", c.caller().controller_key);
+  std::string content = absl::StrCat("plan|", c.participant_key(), "|", c.caller().controller_key);
   for (const PartVersion& part : parts) {
     absl::StrAppend(&content, "|", part.controller_key, ":", part.version);
   }
@@ -104,8 +103,7 @@ std::string ViewVersion(const door::Case& c, std::vector<PartVersion> parts) {
 
 std::string PartEtag(const door::Case& c, const Author& author, int64_t plan_key,
                      int64_t goals_version) {
-  return c.Etag(absl::StrCat("plan_part:", author.controller_key), author, plan_key,
-                goals_version);
+  return c.Etag(absl::StrCat("plan_part:", author.controller_key), author, plan_key, goals_version);
 }
 
 void DescribePart(const door::Case& c, const Author& author, int64_t plan_key, int64_t version,
@@ -115,8 +113,7 @@ void DescribePart(const door::Case& c, const Author& author, int64_t plan_key, i
   c.Describe(author, part.mutable_provenance());
 }
 
-std::string StepEtag(const door::Case& c, const Author& author, int64_t step_key,
-                     int64_t version) {
+std::string StepEtag(const door::Case& c, const Author& author, int64_t step_key, int64_t version) {
   if (author.unit_key != c.caller().unit_key) return {};
   return c.Etag("step", author, step_key, version);
 }
@@ -135,8 +132,7 @@ void DescribeStep(const door::Case& c, const Author& author, int64_t step_key,
 void FillOffering(const storage::StepView& view, v1::Step& step) {
   if (!view.has_offering) return;
   v1::Offering& offering = *step.mutable_offering();
-  offering.ParseFromArray(view.offering_body.data(),
-                          static_cast<int>(view.offering_body.size()));
+  offering.ParseFromArray(view.offering_body.data(), static_cast<int>(view.offering_body.size()));
   offering.set_offering_id(std::string(view.offering_id));
   if (step.title().empty()) step.set_title(offering.title());
 }

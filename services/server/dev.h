@@ -8,8 +8,8 @@
 #include "services/server/server.h"
 #include "services/sign_in/issuers.h"
 
-// What `navod --dev FOLDER` adds, so that NAVO can be tried on one machine: keys, a signing key, and the
-// people of the seed file to make tokens for. Takes synthetic identity numbers only.
+// What `navod --dev FOLDER` adds, so that NAVO can be tried on one machine: keys, a signing key,
+// and the people of the seed file to make tokens for. Takes synthetic identity numbers only.
 namespace navo::services {
 
 // Makes the folder and the key file, and completes the options.

@@ -24,8 +24,7 @@ spdlog::logger& Output() {
 
 void Write(std::string_view level, nlohmann::json line) {
   line["level"] = level;
-  Output().info("{}",
-                line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  Output().info("{}", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   Output().flush();
 }
 
@@ -46,10 +45,9 @@ void LogFault(std::string_view event, std::string_view detail) {
 }
 
 void LogCall(const door::CallRecord& call) {
-  const bool fault = call.code == absl::StatusCode::kInternal ||
-                     call.code == absl::StatusCode::kUnavailable ||
-                     call.code == absl::StatusCode::kDataLoss ||
-                     call.code == absl::StatusCode::kResourceExhausted;
+  const bool fault =
+      call.code == absl::StatusCode::kInternal || call.code == absl::StatusCode::kUnavailable ||
+      call.code == absl::StatusCode::kDataLoss || call.code == absl::StatusCode::kResourceExhausted;
   if (!fault) return;
   const std::string code = absl::StatusCodeToString(call.code);
   Write("error", {{"event", "call_failed"},

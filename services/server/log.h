@@ -6,8 +6,8 @@
 
 #include "services/door/door.h"
 
-// The operator's log: one JSON object a line on standard error. Methods, codes, reasons and times; never
-// a person, a number or a token. Any thread.
+// The operator's log: one JSON object a line on standard error. Methods, codes, reasons and times;
+// never a person, a number or a token. Any thread.
 namespace navo::services {
 
 void LogEvent(std::string_view event, std::string_view detail = {});

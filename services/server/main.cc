@@ -75,8 +75,8 @@ int main(int argc, char** argv) {
     return EXIT_FAILURE;
   }
   LogEvent("listening", absl::StrCat("port ", (*server)->port()));
-  int signal = 0;
-  sigwait(&signals, &signal);
+  constexpr timespec kPurgeEvery{.tv_sec = 60, .tv_nsec = 0};
+  while (sigtimedwait(&signals, nullptr, &kPurgeEvery) < 0) (*server)->ForgetExpiredAnswers();
   LogEvent("stopping");
   return EXIT_SUCCESS;
 }

@@ -63,13 +63,12 @@ absl::Status Apply(WriteTx& tx, const Seed& seed, access::Directory& directory) 
   for (const SeedUnit& entry : seed.units) {
     access::Unit unit = entry.unit;
     unit.controller_key = controllers.at(entry.controller);
-    NAVO_ASSIGN_OR_RETURN(
-        unit.key,
-        Upsert(tx,
-               "INSERT INTO unit (id, controller_key, name) VALUES ($1, $2, $3)"
-               " ON CONFLICT (id) DO UPDATE SET controller_key = $2, name = $3"
-               " RETURNING unit_key",
-               {unit.id, unit.controller_key, unit.name}, unit.id));
+    NAVO_ASSIGN_OR_RETURN(unit.key,
+                          Upsert(tx,
+                                 "INSERT INTO unit (id, controller_key, name) VALUES ($1, $2, $3)"
+                                 " ON CONFLICT (id) DO UPDATE SET controller_key = $2, name = $3"
+                                 " RETURNING unit_key",
+                                 {unit.id, unit.controller_key, unit.name}, unit.id));
     units[unit.id] = unit.key;
     directory.Add(std::move(unit));
   }

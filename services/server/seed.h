@@ -12,8 +12,8 @@
 #include "storage/participant.h"
 #include "storage/store.h"
 
-// The seed file: controllers, units, staff, systems and protection facts, read once at start. Its form is
-// shown by docs/examples/seed.json.
+// The seed file: controllers, units, staff, systems and protection facts, read once at start. Its
+// form is shown by docs/examples/seed.json.
 namespace navo::services {
 
 // Somebody a trial token may be made for. Only `navod --dev` ever writes these down.
@@ -56,13 +56,14 @@ struct Seed {
   std::vector<TrialPerson> people;
 };
 
-// NOT_FOUND: no such file. INVALID_ARGUMENT: names the place in the file and what it must be, never a
-// number.
+// NOT_FOUND: no such file. INVALID_ARGUMENT: names the place in the file and what it must be, never
+// a number.
 absl::StatusOr<Seed> LoadSeed(const std::string& path, const storage::Keys& keys,
                               const domain::IdentifierPolicy& identifiers);
 
 // Gives everything its row and key, in one transaction, and returns the directory with them. Rows
-// that the file no longer names stay (log and journal refer to them), but nobody can sign in by them.
+// that the file no longer names stay (log and journal refer to them), but nobody can sign in by
+// them.
 absl::StatusOr<access::Directory> ApplySeed(storage::Store& store, const Seed& seed);
 
 }  // namespace navo::services

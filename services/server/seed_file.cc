@@ -73,8 +73,8 @@ class SeedReader {
  private:
   absl::StatusOr<std::string> Hash(const json& value, const std::string& place) const {
     if (!value.is_string()) return Wrong(place, "must be a national identity number");
-    const auto number = domain::NationalIdentityNumber::Parse(
-        value.get_ref<const std::string&>(), identifiers_);
+    const auto number =
+        domain::NationalIdentityNumber::Parse(value.get_ref<const std::string&>(), identifiers_);
     if (!number.ok()) return Wrong(place, "is no national identity number of this profile");
     return storage::HmacSha256(keys_.identity_hmac, number->Reveal());
   }
@@ -113,9 +113,9 @@ class SeedReader {
     }
     for (const json& role : List(entry, "roles")) {
       if (!role.is_string()) return Wrong(place + ".roles", "must be names of roles");
-      NAVO_ASSIGN_OR_RETURN(const v1::Role value,
-                            Named<v1::Role>("ROLE_", role.get<std::string>(), v1::Role_Parse,
-                                            place + ".roles"));
+      NAVO_ASSIGN_OR_RETURN(
+          const v1::Role value,
+          Named<v1::Role>("ROLE_", role.get<std::string>(), v1::Role_Parse, place + ".roles"));
       membership.roles.Add(value);
     }
     if (membership.roles.empty()) return Wrong(place + ".roles", "must name a role");
@@ -184,8 +184,7 @@ class SeedReader {
     NAVO_ASSIGN_OR_RETURN(person.key, Text(entry, place, "key"));
     NAVO_ASSIGN_OR_RETURN(person.name, Text(entry, place, "name"));
     NAVO_ASSIGN_OR_RETURN(person.subject, Text(entry, place, "subject"));
-    NAVO_RETURN_IF_ERROR(
-        Hash(entry.value("national_identity_number", json()), place).status());
+    NAVO_RETURN_IF_ERROR(Hash(entry.value("national_identity_number", json()), place).status());
     person.pid = entry["national_identity_number"].get<std::string>();
     person.issuer = entry.value("issuer", std::string());
     seed.people.push_back(std::move(person));
@@ -194,9 +193,8 @@ class SeedReader {
 
   absl::Status ReadProtection(const json& entry, const std::string& place) {
     SeedProtection protection;
-    NAVO_ASSIGN_OR_RETURN(
-        protection.identifier_hash,
-        Hash(entry.value("national_identity_number", json()), place));
+    NAVO_ASSIGN_OR_RETURN(protection.identifier_hash,
+                          Hash(entry.value("national_identity_number", json()), place));
     NAVO_ASSIGN_OR_RETURN(const std::string grading, Text(entry, place, "grading"));
     using storage::Grading;
     static const std::map<std::string, Grading> kGradings = {

@@ -1,11 +1,11 @@
 #include "services/server/server.h"
 
+#include <grpc/support/time.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
-#include <chrono>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -29,6 +29,7 @@
 #include "services/sign_in/authenticator.h"
 #include "services/sign_in/issuers.h"
 #include "storage/keys.h"
+#include "storage/requests.h"
 #include "storage/status_macros.h"
 #include "storage/store.h"
 
@@ -36,16 +37,30 @@ namespace navo::services {
 namespace {
 
 constexpr int kMaxMessageBytes = 1 << 20;
-constexpr std::chrono::seconds kGrace(5);
+constexpr int64_t kGraceSeconds = 5;
+constexpr int64_t kAnswersAtOnce = 2'000;  // so that no caller waits long behind it
 
 // Everything a server is made of, in the order it is made.
 class RunningServer final : public Server {
  public:
   ~RunningServer() override {
-    if (grpc_ != nullptr) grpc_->Shutdown(std::chrono::system_clock::now() + kGrace);
+    if (grpc_ == nullptr) return;
+    grpc_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                                 gpr_time_from_seconds(kGraceSeconds, GPR_TIMESPAN)));
   }
 
   int port() const override { return port_; }
+
+  void ForgetExpiredAnswers() override {
+    storage::WriteTask task;
+    task.run = [](storage::WriteTx& tx) {
+      return storage::PurgeExpired(tx, kAnswersAtOnce).status();
+    };
+    task.done = [](const absl::Status& status) {
+      if (!status.ok()) LogFault("purge", absl::StatusCodeToString(status.code()));
+    };
+    store_->Write(std::move(task));
+  }
 
   absl::Status Assemble(ServerOptions options) {
     NAVO_RETURN_IF_ERROR(domain::CheckOsloZone());
@@ -125,8 +140,8 @@ class RunningServer final : public Server {
     for (const auto& service : services_) builder.RegisterService(service.get());
     std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
     if (server == nullptr || port_ == 0) {
-      return absl::UnavailableError(absl::StrCat(
-          "cannot listen on ", options.listen, ": is another server running there?"));
+      return absl::UnavailableError(
+          absl::StrCat("cannot listen on ", options.listen, ": is another server running there?"));
     }
     {
       const std::scoped_lock lock(health_mutex_);

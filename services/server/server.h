@@ -14,22 +14,22 @@
 namespace navo::services {
 
 struct ServerOptions {
-  std::string database;          // storage::Store::Open's url
+  std::string database;                   // storage::Store::Open's url
   std::string listen = "127.0.0.1:7443";  // port 0 takes any free one
-  std::string keys;              // key file; empty with `dev_folder`: made there
-  std::string seed;              // seed file
-  std::string issuers;           // issuers.json; may be empty with `dev_folder`
-  std::string dev_folder;        // not empty: trial server with a signing key of its own
+  std::string keys;                       // key file; empty with `dev_folder`: made there
+  std::string seed;                       // seed file
+  std::string issuers;                    // issuers.json; may be empty with `dev_folder`
+  std::string dev_folder;                 // not empty: trial server with a signing key of its own
   domain::Profile identifiers = domain::Profile::kProduction;
   int64_t disk_reserve_bytes = int64_t{256} << 20;
-  bool bench = false;            // offers the echo and counts statements
-  storage::Clock* clock = nullptr;    // outlives the server
-  storage::Random* random = nullptr;  // outlives the server
+  bool bench = false;                                 // offers the echo and counts statements
+  storage::Clock* clock = nullptr;                    // outlives the server
+  storage::Random* random = nullptr;                  // outlives the server
   std::function<void(const absl::Status&)> on_fatal;  // the process has to stop
 };
 
-// A running server. Start serves at once; the destructor lets running calls finish, for at most five
-// seconds, and closes the database.
+// A running server. Start serves at once; the destructor lets running calls finish, for at most
+// five seconds, and closes the database.
 class Server {
  public:
   // The errors of what it opens, in words for the operator.
@@ -37,6 +37,9 @@ class Server {
   virtual ~Server() = default;
 
   virtual int port() const = 0;
+
+  // Forgets kept answers that nobody can ask for any more. Called now and then; any thread.
+  virtual void ForgetExpiredAnswers() = 0;
 };
 
 }  // namespace navo::services

@@ -13,8 +13,8 @@ CREATE TABLE participant (
   key_id SMALLINT NOT NULL
 );
 
--- A number is looked up by its HMAC and stored sealed; both keys are outside the database. Numbers are
--- history: a person may have had several.
+-- A number is looked up by its HMAC and stored sealed; both keys are outside the database. Numbers
+-- are history: a person may have had several.
 CREATE TABLE participant_identifier (
   identifier_hash BYTEA NOT NULL,
   realm BIGINT NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE participant_facts (
   PRIMARY KEY (participant_key, controller_key)
 );
 
--- name_key, interpreter_needed and last_follow_up_day are what the working list sorts and filters by.
+-- name_key, interpreter_needed and last_follow_up_day: what the working list sorts and filters by.
 CREATE TABLE tie (
   participant_key BIGINT NOT NULL REFERENCES participant (participant_key),
   unit_key BIGINT NOT NULL,

@@ -1,7 +1,7 @@
 -- What is shared: grounds, kartlegging, the plan, follow-up and language.
 --
--- controller_key, unit_key and principal_key say whose a row is and who wrote it. Ids are the 16 bytes
--- of a UUID. Days count from 1970-01-01. body is the message of the API without ids and names.
+-- controller_key, unit_key and principal_key say whose a row is and who wrote it. Ids are the 16
+-- bytes of a UUID. Days count from 1970-01-01. body is the message of the API without ids and names.
 
 CREATE TABLE ground (
   ground_key ROWKEY,
@@ -81,7 +81,7 @@ CREATE TABLE plan_part (
   participant_key BIGINT NOT NULL,
   unit_key BIGINT NOT NULL,
   principal_key BIGINT NOT NULL,
-  state SMALLINT NOT NULL,           -- 1 open, 2 closed
+  state SMALLINT NOT NULL,           -- 1 open, 2 closed, 3 moved away
   version BIGINT NOT NULL,
   goals_version BIGINT NOT NULL,
   retention_class SMALLINT NOT NULL,

@@ -5,7 +5,7 @@ CREATE TABLE offering (
   controller_key BIGINT NOT NULL,
   source_system TEXT NOT NULL,
   source_id TEXT NOT NULL,
-  known SMALLINT NOT NULL,           -- 0: a participation named it, the offering itself has not come
+  known SMALLINT NOT NULL,           -- 0: named by a participation, not come itself yet
   retention_class SMALLINT NOT NULL,
   key_id SMALLINT NOT NULL,
   body BYTEA NOT NULL,               -- navo.v1.Offering

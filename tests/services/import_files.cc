@@ -20,8 +20,8 @@ namespace {
 
 using Stream = grpc::ClientReaderWriter<v1::ImportRequest, v1::ImportResponse>;
 
-void Send(Stream& stream, grpc::ClientContext& context, const std::string& file,
-          const Sending& how, const std::atomic<int64_t>& rows) {
+void Send(Stream& stream, grpc::ClientContext& context, const std::string& file, const Sending& how,
+          const std::atomic<int64_t>& rows) {
   v1::ImportRequest request;
   request.mutable_start()->set_format(how.format);
   request.mutable_start()->set_encoding(how.encoding);
@@ -81,9 +81,7 @@ std::string ExampleText(const std::string& name) {
   return text;
 }
 
-std::string ParticipationId(int id) {
-  return absl::StrFormat("00000000-0000-4000-8000-%012d", id);
-}
+std::string ParticipationId(int id) { return absl::StrFormat("00000000-0000-4000-8000-%012d", id); }
 
 nlohmann::json Participation(const std::string& number, int id) {
   return {{"id", ParticipationId(id)},
@@ -122,8 +120,7 @@ Stored Count(const TestServer& server) {
   EXPECT_TRUE((*store)
                   ->Read([&](storage::ReadTx& tx) {
                     stored.participants = Number(tx, "SELECT COUNT(*) FROM participant");
-                    stored.shadows =
-                        Number(tx, "SELECT COUNT(*) FROM participant WHERE realm > 0");
+                    stored.shadows = Number(tx, "SELECT COUNT(*) FROM participant WHERE realm > 0");
                     stored.ties = Number(tx, "SELECT COUNT(*) FROM tie");
                     stored.steps = Number(tx, "SELECT COUNT(*) FROM plan_step");
                     stored.journal = Number(tx, "SELECT COUNT(*) FROM journal");

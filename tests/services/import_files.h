@@ -15,8 +15,8 @@ namespace navo::support {
 
 struct Imported {
   absl::Status status;
-  v1::ImportCounts counts;              // of the last answer
-  std::vector<v1::RowResult> results;   // of all answers
+  v1::ImportCounts counts;             // of the last answer
+  std::vector<v1::RowResult> results;  // of all answers
   int answers = 0;
   bool done = false;
 };

@@ -35,19 +35,18 @@ json ResultsOf(const Imported& imported) {
   json results = json::array();
   for (const v1::RowResult& result : imported.results) {
     EXPECT_FALSE(result.advice().empty()) << result.line();
-    results.push_back(
-        {{"line", result.line()},
-         {"outcome", Short(v1::RowOutcome_Name(result.outcome()), "ROW_OUTCOME_")},
-         {"reason", result.reason()},
-         {"column", result.column()}});
+    results.push_back({{"line", result.line()},
+                       {"outcome", Short(v1::RowOutcome_Name(result.outcome()), "ROW_OUTCOME_")},
+                       {"reason", result.reason()},
+                       {"column", result.column()}});
   }
   return results;
 }
 
 json CountsOf(const v1::ImportCounts& counts) {
-  return {{"rows", counts.rows()},           {"created", counts.created()},
-          {"updated", counts.updated()},     {"unchanged", counts.unchanged()},
-          {"outdated", counts.outdated()},   {"rejected", counts.rejected()},
+  return {{"rows", counts.rows()},         {"created", counts.created()},
+          {"updated", counts.updated()},   {"unchanged", counts.unchanged()},
+          {"outdated", counts.outdated()}, {"rejected", counts.rejected()},
           {"skipped", counts.skipped()}};
 }
 
@@ -87,12 +86,12 @@ TEST_P(ExampleImportTest, IsReportedRowForRowAndChangesNothingTheSecondTime) {
 
 INSTANTIATE_TEST_SUITE_P(
     Files, ExampleImportTest,
-    testing::Values(
-        Example{"nav-deltakere.jsonl", "nav-deltakere.expected.json", "komet"},
-        Example{"nav-gjennomforinger.jsonl", "nav-gjennomforinger.expected.json", "komet"},
-        Example{"vo-elever.csv", "vo-elever.expected.json", "vo-system"},
-        Example{"vo-elever-windows-1252.csv", "vo-elever-windows-1252.expected.json",
-                "vo-system"}));
+    testing::Values(Example{"nav-deltakere.jsonl", "nav-deltakere.expected.json", "komet"},
+                    Example{"nav-gjennomforinger.jsonl", "nav-gjennomforinger.expected.json",
+                            "komet"},
+                    Example{"vo-elever.csv", "vo-elever.expected.json", "vo-system"},
+                    Example{"vo-elever-windows-1252.csv", "vo-elever-windows-1252.expected.json",
+                            "vo-system"}));
 
 class ImportTest : public testing::Test {
  protected:
@@ -188,13 +187,13 @@ TEST_F(ImportTest, AParticipationIsAStepOfTheUnit) {
 TEST_F(ImportTest, TheOfferingMayComeBeforeOrAfter) {
   const json row = Participation(amina_, 1);
   const auto offering = [&row](const std::string& name) {
-    const json value = {{"id", row["gjennomforingId"]},
-                        {"tiltakstype",
-                         {{"tiltakskode", "GRUPPE_FAG_OG_YRKESOPPLAERING"}, {"navn", "Fagbrev"}}},
-                        {"navn", name},
-                        {"startDato", "2026-08-17"},
-                        {"status", "GJENNOMFORES"},
-                        {"arrangor", {{"organisasjonsnummer", "310000019"}, {"navn", "Alna"}}}};
+    const json value = {
+        {"id", row["gjennomforingId"]},
+        {"tiltakstype", {{"tiltakskode", "GRUPPE_FAG_OG_YRKESOPPLAERING"}, {"navn", "Fagbrev"}}},
+        {"navn", name},
+        {"startDato", "2026-08-17"},
+        {"status", "GJENNOMFORES"},
+        {"arrangor", {{"organisasjonsnummer", "310000019"}, {"navn", "Alna"}}}};
     return value.dump() + "\n";
   };
   Take(Line(row));
@@ -255,8 +254,9 @@ TEST_F(ImportTest, IllnessIsNotSaidNorToBeGuessed) {
 }
 
 TEST_F(ImportTest, APupilComesWithNameAndTraining) {
-  const std::string header = "elev_id;fodselsnummer;fornavn;etternavn;morsmal;tolkebehov;sentrum;"
-                             "start;slutt\n";
+  const std::string header =
+      "elev_id;fodselsnummer;fornavn;etternavn;morsmal;tolkebehov;sentrum;"
+      "start;slutt\n";
   const auto pupil = [this](const std::string& family, const std::string& end) {
     return absl::StrCat("RO-1;", amina_, ";Amina;", family, ";so;ja;Rosenhof;17.08.2026;", end,
                         "\n");
@@ -300,9 +300,9 @@ TEST_F(ImportTest, NobodyLearnsThatTheOtherSideKnewThePerson) {
 }
 
 TEST_F(ImportTest, AProtectedPersonIsTakenInAsAShadowOfTheOwnSide) {
-  const Imported taken = Take(Line(Participation(NumberOf("signe"), 1)) +
-                              Line(Participation(NumberOf("maryam"), 2)) +
-                              Line(Participation(amina_, 3)));
+  const Imported taken =
+      Take(Line(Participation(NumberOf("signe"), 1)) + Line(Participation(NumberOf("maryam"), 2)) +
+           Line(Participation(amina_, 3)));
   EXPECT_EQ(taken.counts.created(), 3);
   EXPECT_TRUE(taken.results.empty());
   EXPECT_EQ(Count(server_).shadows, 2);
@@ -342,8 +342,7 @@ TEST_F(ImportTest, ThePersonReadsOneLineForARun) {
        Line(Participation(NumberOf("olena"), 3)));
   v1::ListAccessRequest request;
   request.set_participant_id("me");
-  const auto log =
-      server_.As("amina").Call(&v1::AccessLogService::Stub::ListAccess, request);
+  const auto log = server_.As("amina").Call(&v1::AccessLogService::Stub::ListAccess, request);
   ASSERT_TRUE(log.ok()) << log.status();
   ASSERT_EQ(log->acts_size(), 1);
   EXPECT_EQ(log->acts(0).role(), v1::ROLE_INTEGRASJON);

@@ -40,7 +40,8 @@ class ImportStreamTest : public testing::Test {
     EXPECT_EQ(imported.status.code(), code) << imported.status;
     EXPECT_EQ(ReasonOf(imported.status), reason);
     EXPECT_FALSE(imported.done);
-    EXPECT_EQ(Count(server_).journal, 0);
+    EXPECT_EQ(Count(server_).journal, untouched_.journal);
+    EXPECT_EQ(Count(server_).participants, 0);
   }
   // Sends the messages and reads until the server ends the call.
   absl::Status SendMessages(const std::vector<v1::ImportRequest>& messages) {
@@ -70,6 +71,7 @@ class ImportStreamTest : public testing::Test {
 
   TestServer server_;
   const client::Client komet_ = server_.As("komet");
+  const support::Stored untouched_ = Count(server_);
 };
 
 TEST_F(ImportStreamTest, WhereTheFileIsCutMakesNoDifference) {
@@ -78,8 +80,8 @@ TEST_F(ImportStreamTest, WhereTheFileIsCutMakesNoDifference) {
   ASSERT_TRUE(whole.status.ok()) << whole.status;
   int source = 0;
   for (const std::size_t chunk_bytes : {1, 7, 1000, 512 * 1024}) {
-    const Imported cut = Take(file, {.source_system = "b" + std::to_string(++source),
-                                     .chunk_bytes = chunk_bytes});
+    const Imported cut =
+        Take(file, {.source_system = "b" + std::to_string(++source), .chunk_bytes = chunk_bytes});
     ASSERT_TRUE(cut.status.ok()) << cut.status;
     EXPECT_EQ(cut.counts.SerializeAsString(), whole.counts.SerializeAsString()) << chunk_bytes;
     ASSERT_EQ(cut.results.size(), whole.results.size()) << chunk_bytes;
@@ -114,9 +116,9 @@ TEST_F(ImportStreamTest, ABatchOfNothingButBrokenRowsStopsNothing) {
 
 TEST_F(ImportStreamTest, AnInterruptedImportIsSentAgainFromTheStart) {
   const std::string file = ManyRows(3'000);
-  const Imported broken = Take(file, {.chunk_bytes = 64 * 1024,
-                                      .cancel_after_bytes = file.size() / 2,
-                                      .cancel_after_rows = 500});
+  const Imported broken = Take(
+      file,
+      {.chunk_bytes = 64 * 1024, .cancel_after_bytes = file.size() / 2, .cancel_after_rows = 500});
   EXPECT_EQ(broken.status.code(), absl::StatusCode::kCancelled);
   EXPECT_FALSE(broken.done);
   EXPECT_GE(broken.counts.created(), 495);
@@ -162,6 +164,18 @@ TEST_F(ImportStreamTest, TwoImportsOfOneFileAtOnceTakeItInOnce) {
   EXPECT_EQ(Count(server_).participants, 1);
 }
 
+TEST_F(ImportStreamTest, WithoutRoomNothingIsTakenIn) {
+  TestServer::Setup setup;
+  setup.disk_reserve_bytes = int64_t{1} << 60;
+  const TestServer full(setup);
+  const Imported refused = Import(full.As("komet"), ManyRows(1'000), {});
+  EXPECT_EQ(refused.status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(refused.status), "DISK_RESERVE");
+  EXPECT_FALSE(refused.done);
+  EXPECT_EQ(refused.counts.rows(), 0);
+  EXPECT_EQ(Count(full).participants, 0);
+}
+
 TEST_F(ImportStreamTest, AFileOfAnotherFormatIsRefusedWhole) {
   const std::string pupils = support::ExampleText("vo-elever.csv");
   ExpectRefused(Take(pupils), absl::StatusCode::kInvalidArgument, "FORMAT_UNKNOWN");
@@ -182,21 +196,20 @@ TEST_F(ImportStreamTest, OnlyASystemMayWithinItsScope) {
                 "ROLE_NOT_ALLOWED");
   ExpectRefused(Import(server_.As("vo-system"), file, {}), absl::StatusCode::kPermissionDenied,
                 "SCOPE_MISSING");
-  ExpectRefused(Import(server_.WithToken("no token"), file, {}),
-                absl::StatusCode::kUnauthenticated, "UNAUTHENTICATED");
-  EXPECT_EQ(Count(server_).access_log, 3);  // each refusal of somebody known
+  ExpectRefused(Import(server_.WithToken("no token"), file, {}), absl::StatusCode::kUnauthenticated,
+                "UNAUTHENTICATED");
+  EXPECT_EQ(Count(server_).access_log, 3);  // the refusals of callers who are known
 }
 
 TEST_F(ImportStreamTest, TheStartIsChecked) {
   const std::string file = ManyRows(3);
   const auto code = absl::StatusCode::kInvalidArgument;
-  for (const std::string& name : std::vector<std::string>{
-           "", "Komet", "ko met", "komet/1", "kømet", std::string(61, 'a')}) {
+  for (const std::string& name :
+       std::vector<std::string>{"", "Komet", "ko met", "komet/1", "kømet", std::string(61, 'a')}) {
     ExpectRefused(Take(file, {.source_system = name}), code, "INVALID_FIELDS");
   }
   ExpectRefused(Take(file, {.format = v1::IMPORT_FORMAT_UNSPECIFIED}), code, "INVALID_FIELDS");
-  ExpectRefused(Take(file, {.format = static_cast<v1::ImportFormat>(99)}), code,
-                "INVALID_FIELDS");
+  ExpectRefused(Take(file, {.format = static_cast<v1::ImportFormat>(99)}), code, "INVALID_FIELDS");
   ExpectRefused(Take(file, {.encoding = static_cast<v1::TextEncoding>(99)}), code,
                 "INVALID_FIELDS");
   EXPECT_TRUE(Take(file, {.source_system = std::string(60, 'a')}).status.ok());

@@ -199,8 +199,7 @@ TEST_F(PlanChangeTest, FinalStatesAreFinal) {
   EXPECT_EQ(done->step().status_reason(), "FATT_JOBB");
   EXPECT_EQ(ReasonOf(TryMove(kari_, done->step(), v1::STEP_STATUS_GJENNOMFOERES).status()),
             "ILLEGAL_STATE_CHANGE");
-  EXPECT_EQ(ReasonOf(TryUpdate(kari_, done->step(), {"title"}).status()),
-            "ILLEGAL_STATE_CHANGE");
+  EXPECT_EQ(ReasonOf(TryUpdate(kari_, done->step(), {"title"}).status()), "ILLEGAL_STATE_CHANGE");
   EXPECT_EQ(ReasonOf(TryMove(kari_, step, v1::STEP_STATUS_FULLFOERT).status()), "STALE_ETAG");
 }
 
@@ -242,8 +241,7 @@ TEST_F(PlanChangeTest, AHiddenPrerequisiteIsLeftOutAndKept) {
   ASSERT_TRUE(updated.ok()) << updated.status();
   EXPECT_THAT(updated->step().prerequisite_step_ids(), IsEmpty());
   Consent();
-  EXPECT_THAT(Get(kari_).parts(0).steps(0).prerequisite_step_ids(),
-              ElementsAre(norsk.step_id()));
+  EXPECT_THAT(Get(kari_).parts(0).steps(0).prerequisite_step_ids(), ElementsAre(norsk.step_id()));
 }
 
 }  // namespace

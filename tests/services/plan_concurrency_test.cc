@@ -46,9 +46,8 @@ TEST_F(PlanConcurrencyTest, SixtyFourOpeningsLeaveOnePlan) {
   constexpr int kClients = 64;
   std::vector<absl::StatusOr<v1::OpenPlanResponse>> answers(kClients,
                                                             absl::UnknownError("not asked"));
-  AtOnce(kClients, {kari_works_, tor_works_}, [&](int i, const Side& side) {
-    answers[i] = TryOpen(side, "mål " + std::to_string(i));
-  });
+  AtOnce(kClients, {kari_works_, tor_works_},
+         [&](int i, const Side& side) { answers[i] = TryOpen(side, "mål " + std::to_string(i)); });
   std::set<std::string> parts;
   for (const auto& answer : answers) {
     ASSERT_TRUE(answer.ok()) << answer.status();

@@ -37,8 +37,7 @@ class PlanFixture : public ::testing::Test {
     request.set_participant_id(side.id);
     request.set_purpose(v1::PURPOSE_SAMORDNET_KVALIFISERING);
     request.set_channel(v1::WITHDRAWAL_CHANNEL_PHONE);
-    const auto withdrawn =
-        side.client.Call(&v1::ConsentService::Stub::WithdrawConsent, request);
+    const auto withdrawn = side.client.Call(&v1::ConsentService::Stub::WithdrawConsent, request);
     ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
   }
 
@@ -114,8 +113,7 @@ class PlanFixture : public ::testing::Test {
     return side.client.Call(&Stub::ChangeStepStatus, request);
   }
 
-  static absl::StatusOr<v1::UpdateGoalsResponse> TryGoals(const Side& side,
-                                                          const std::string& etag,
+  static absl::StatusOr<v1::UpdateGoalsResponse> TryGoals(const Side& side, const std::string& etag,
                                                           const v1::PlanGoals& goals,
                                                           const std::vector<std::string>& paths) {
     v1::UpdateGoalsRequest request;

@@ -1,6 +1,6 @@
 #include "tests/support/raw_call.h"
 
-#include <google/protobuf/empty.pb.h>
+#include <google/protobuf/unknown_field_set.h>
 #include <grpcpp/completion_queue.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
@@ -55,15 +55,31 @@ RawAnswer RawCall(const client::Client& caller, const std::string& method,
 }
 
 std::string RawField(int number, const std::string& content) {
-  google::protobuf::Empty message;
-  message.mutable_unknown_fields()->AddLengthDelimited(number, content);
-  return message.SerializeAsString();
+  google::protobuf::UnknownFieldSet fields;
+  fields.AddLengthDelimited(number, content);
+  std::string bytes;
+  EXPECT_TRUE(fields.SerializeToString(&bytes));
+  return bytes;
 }
 
-google::protobuf::UnknownFieldSet RawFields(const std::string& message) {
-  google::protobuf::Empty empty;
-  EXPECT_TRUE(empty.ParseFromString(message));
-  return empty.unknown_fields();
+std::vector<std::string> RawTexts(const std::string& message, int number) {
+  google::protobuf::UnknownFieldSet fields;
+  EXPECT_TRUE(fields.ParseFromString(message));
+  std::vector<std::string> texts;
+  for (int i = 0; i < fields.field_count(); ++i) {
+    const google::protobuf::UnknownField& field = fields.field(i);
+    if (field.number() == number) texts.push_back(field.length_delimited());
+  }
+  return texts;
+}
+
+std::uint64_t RawNumber(const std::string& message, int number) {
+  google::protobuf::UnknownFieldSet fields;
+  EXPECT_TRUE(fields.ParseFromString(message));
+  for (int i = 0; i < fields.field_count(); ++i) {
+    if (fields.field(i).number() == number) return fields.field(i).varint();
+  }
+  return 0;
 }
 
 }  // namespace navo::support

@@ -1,9 +1,9 @@
 #ifndef NAVO_TESTS_SUPPORT_RAW_CALL_H_
 #define NAVO_TESTS_SUPPORT_RAW_CALL_H_
 
-#include <google/protobuf/unknown_field_set.h>
-
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "clients/cpp/client.h"
@@ -24,8 +24,10 @@ RawAnswer RawCall(const client::Client& caller, const std::string& method,
 // A length-delimited field (text, bytes or message) as it stands in a message.
 std::string RawField(int number, const std::string& content);
 
-// A message of which only the field numbers are known.
-google::protobuf::UnknownFieldSet RawFields(const std::string& message);
+// The texts, bytes or messages that a message has under a number, and the number there (0 when none):
+// for messages of which only the field numbers are known.
+std::vector<std::string> RawTexts(const std::string& message, int number);
+std::uint64_t RawNumber(const std::string& message, int number);
 
 }  // namespace navo::support
 

@@ -40,6 +40,8 @@ class TestServer {
 
   // Stops the server and starts it on the same files.
   void Restart();
+  // Stops it, so that the test can look at the files.
+  void Stop() { server_.reset(); }
 
  private:
   void Start();

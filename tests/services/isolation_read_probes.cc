@@ -1,0 +1,156 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "navo/v1/access_log.grpc.pb.h"
+#include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/exchange.grpc.pb.h"
+#include "navo/v1/follow_up.grpc.pb.h"
+#include "navo/v1/kartlegging.grpc.pb.h"
+#include "navo/v1/language.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
+#include "navo/v1/plan.grpc.pb.h"
+#include "tests/services/isolation_probes.h"
+
+namespace navo::support {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::FileDescriptor;
+using google::protobuf::MethodDescriptor;
+
+std::vector<const MethodDescriptor*> MethodsOf(const FileDescriptor& file) {
+  std::vector<const MethodDescriptor*> methods;
+  for (int i = 0; i < file.service_count(); ++i) {
+    for (int j = 0; j < file.service(i)->method_count(); ++j) {
+      methods.push_back(file.service(i)->method(j));
+    }
+  }
+  return methods;
+}
+
+void AddParticipantReads(std::vector<Probe>& probes) {
+  using Stub = v1::ParticipantService::Stub;
+  probes.push_back(Ask("Amina by her number", &Stub::Lookup, [](const IsolationWorld&) {
+    v1::LookupParticipantRequest request;
+    request.set_national_identity_number(NumberOf("amina"));
+    return request;
+  }));
+  probes.push_back(Ask("who she is", &Stub::Get, About<v1::GetParticipantRequest>));
+  probes.push_back(Ask("who the other side's id is", &Stub::Get, [](const IsolationWorld& world) {
+    v1::GetParticipantRequest request;
+    request.set_participant_id(world.other_participant_id());
+    return request;
+  }));
+  for (const v1::ParticipantOrder order :
+       {v1::PARTICIPANT_ORDER_NAME, v1::PARTICIPANT_ORDER_TIE_NEWEST,
+        v1::PARTICIPANT_ORDER_LAST_FOLLOW_UP}) {
+    const auto list = [order](const IsolationWorld&) {
+      v1::ListParticipantsRequest request;
+      request.set_order(order);
+      return request;
+    };
+    const std::string by = " by " + v1::ParticipantOrder_Name(order);
+    probes.push_back(Ask("the working list" + by, &Stub::List, list));
+    probes.push_back(AskPages("the working list in pages" + by, &Stub::List, list));
+  }
+  probes.push_back(Ask("the working list, filtered", &Stub::List, [](const IsolationWorld&) {
+    v1::ListParticipantsRequest request;
+    request.set_name_prefix("de");  // "hos dem"
+    request.set_mine(true);
+    return request;
+  }));
+}
+
+void AddKartleggingReads(std::vector<Probe>& probes) {
+  using Stub = v1::KartleggingService::Stub;
+  probes.push_back(Ask("the kinds", &Stub::ListKinds, [](const IsolationWorld&) {
+    return v1::ListKindsRequest();
+  }));
+  probes.push_back(Ask("the kartlegging", &Stub::Get, About<v1::GetKartleggingRequest>));
+  const auto versions = [](const std::string& section_id, const IsolationWorld& world) {
+    auto request = About<v1::ListSectionVersionsRequest>(world);
+    request.set_section_id(section_id);
+    return request;
+  };
+  probes.push_back(AskPages("versions of the own section", &Stub::ListVersions,
+                            [versions](const IsolationWorld& world) {
+                              return versions(world.own().section_id, world);
+                            }));
+  probes.push_back(Ask("versions of the other side's section", &Stub::ListVersions,
+                       [versions](const IsolationWorld& world) {
+                         return versions(world.other().section_id, world);
+                       }));
+}
+
+void AddPlanReads(std::vector<Probe>& probes) {
+  using Stub = v1::PlanService::Stub;
+  probes.push_back(Ask("the plan", &Stub::Get, About<v1::GetPlanRequest>));
+  const auto as_of = [](const std::string& version, const IsolationWorld& world) {
+    auto request = About<v1::GetPlanRequest>(world);
+    request.set_version(version);
+    return request;
+  };
+  probes.push_back(Ask("an own version of the plan", &Stub::Get,
+                       [as_of](const IsolationWorld& world) {
+                         return as_of(world.own().plan_version, world);
+                       }));
+  probes.push_back(Ask("the other side's version of the plan", &Stub::Get,
+                       [as_of](const IsolationWorld& world) {
+                         return as_of(world.other().plan_version, world);
+                       }));
+  probes.push_back(
+      Ask("versions of the plan", &Stub::ListVersions, About<v1::ListPlanVersionsRequest>));
+  probes.push_back(AskPages("versions of the plan in pages", &Stub::ListVersions,
+                            About<v1::ListPlanVersionsRequest>));
+}
+
+}  // namespace
+
+std::vector<std::string> AllMethods() {
+  std::vector<std::string> methods;
+  const std::filesystem::path folder(NAVO_SOURCE_DIR "/proto/navo/v1");
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = "navo/v1/" + entry.path().filename().string();
+    const FileDescriptor* file = DescriptorPool::generated_pool()->FindFileByName(name);
+    EXPECT_NE(file, nullptr) << name << " is not linked into this test";
+    if (file == nullptr) continue;
+    for (const MethodDescriptor* method : MethodsOf(*file)) methods.push_back(method->full_name());
+  }
+  return methods;
+}
+
+std::string MethodTaking(const google::protobuf::Descriptor* request) {
+  for (const MethodDescriptor* method : MethodsOf(*request->file())) {
+    if (method->input_type() == request) return method->full_name();
+  }
+  return "";
+}
+
+std::vector<Probe> ReadProbes() {
+  std::vector<Probe> probes;
+  AddParticipantReads(probes);
+  AddKartleggingReads(probes);
+  AddPlanReads(probes);
+  using Consent = v1::ConsentService::Stub;
+  probes.push_back(Ask("the grounds", &Consent::List, About<v1::ListGroundsRequest>));
+  probes.push_back(
+      AskPages("the grounds in pages", &Consent::List, About<v1::ListGroundsRequest>));
+  probes.push_back(Ask("a text", &Consent::GetConsentText, [](const IsolationWorld&) {
+    v1::GetConsentTextRequest request;
+    request.set_text_id("samordnet-kvalifisering");
+    request.set_language("so");
+    return request;
+  }));
+  using FollowUp = v1::FollowUpService::Stub;
+  probes.push_back(Ask("the follow-ups", &FollowUp::List, About<v1::ListFollowUpsRequest>));
+  probes.push_back(
+      AskPages("the follow-ups in pages", &FollowUp::List, About<v1::ListFollowUpsRequest>));
+  probes.push_back(Ask("the language", &v1::LanguageService::Stub::GetProgress,
+                       About<v1::GetProgressRequest>));
+  probes.push_back(Ask("the access log", &v1::AccessLogService::Stub::ListAccess,
+                       About<v1::ListAccessRequest>));
+  return probes;
+}
+
+}  // namespace navo::support

@@ -1,0 +1,248 @@
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "navo/v1/participant.grpc.pb.h"
+#include "services/sign_in/testing_tokens.h"
+#include "tests/support/server_process.h"
+#include "tests/support/temp_folder.h"
+#include "tests/support/test_server.h"
+
+// What navod does with wrong files: it ends with one clear line and has changed nothing.
+namespace navo::support {
+namespace {
+
+namespace fs = std::filesystem;
+
+void Write(const std::string& path, const std::string& content, fs::perms mode = fs::perms(0600)) {
+  std::ofstream(path, std::ios::binary) << content;
+  fs::permissions(path, mode);
+}
+
+std::string Content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class StartTest : public ::testing::Test {
+ protected:
+  StartTest() {
+    // A folder in which a trial server has run: database, keys, seed.
+    ServerProcess server(Good());
+    EXPECT_TRUE(server.listening()) << server.Output();
+    Register(server.As("kari"), "amina");
+    EXPECT_EQ(server.Stop(), EXIT_SUCCESS);
+    fs::copy(Good().seed, folder_.File("seed.json"));
+  }
+
+  ServerProcessSetup Good() const {
+    return {.database = folder_.File("navo.db"), .dev_folder = folder_.File("dev")};
+  }
+  // Without --dev: keys and issuers are files of the operator's.
+  ServerProcessSetup Proper() const {
+    ServerProcessSetup setup = Good();
+    setup.dev_folder.clear();
+    setup.more = {"--keys", folder_.File("dev/dev-keys.json"), "--issuers",
+                  folder_.File("issuers.json"), "--identity-numbers", "synthetic"};
+    Write(folder_.File("jwks.json"), services::KeySetText(services::P256TestKey().Jwk()));
+    Write(folder_.File("issuers.json"),
+          nlohmann::json::array({{{"issuer", services::kTestIssuer},
+                                  {"audience", services::kTestAudience},
+                                  {"jwks_file", "jwks.json"},
+                                  {"kind", "STAFF"}}})
+              .dump());
+    return setup;
+  }
+  std::map<std::string, std::string> Files() const {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_.path())) {
+      if (entry.is_regular_file()) files[entry.path()] = Content(entry.path());
+    }
+    return files;
+  }
+  // Ends by itself, says `words` in one line that names no code of ours, and leaves every file as it was.
+  void ExpectRefused(const ServerProcessSetup& setup, const std::string& words) const {
+    const auto before = Files();
+    ServerProcess server(setup);
+    ASSERT_FALSE(server.listening()) << server.Output();
+    EXPECT_EQ(server.Wait(), EXIT_FAILURE);
+    const std::string said = server.Output();
+    EXPECT_EQ(said.find("navod: "), 0u) << said;
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
+    EXPECT_NE(said.find(words), std::string::npos) << said;
+    EXPECT_EQ(Files(), before) << "a file was changed";
+  }
+
+  TempFolder folder_;
+};
+
+TEST_F(StartTest, ADatabaseThatIsNoDatabaseIsLeftAlone) {
+  ServerProcessSetup setup = Good();
+  setup.database = folder_.File("notes.txt");
+  Write(setup.database, "Shopping list: potatoes, milk, and whatever else there is to be had\n");
+  ExpectRefused(setup, "notes.txt");
+}
+
+TEST_F(StartTest, ADamagedDatabaseIsLeftAlone) {
+  std::string content = Content(Good().database);
+  ASSERT_GT(content.size(), 20'000u);
+  Write(Good().database, content.substr(0, content.size() / 2));
+  ExpectRefused(Good(), "navo.db");
+  // Or in the middle of the page of tables.
+  content.replace(100, 900, std::string(900, '\x5a'));
+  Write(Good().database, content);
+  ExpectRefused(Good(), "navo.db");
+}
+
+TEST_F(StartTest, ADatabaseOfAnotherProgramIsLeftAlone) {
+  std::string content = Content(Good().database);
+  content.replace(68, 4, "abcd");  // the application id of the file format
+  Write(Good().database, content);
+  ExpectRefused(Good(), "navo.db");
+}
+
+TEST_F(StartTest, ADatabaseOfANewerServerIsLeftAlone) {
+  std::string content = Content(Good().database);
+  content.replace(60, 4, std::string("\0\0\x03\xe7", 4));  // the schema version, far ahead
+  Write(Good().database, content);
+  ExpectRefused(Good(), "newer");
+}
+
+TEST_F(StartTest, AReadOnlyDatabaseIsLeftAlone) {
+  fs::permissions(Good().database, fs::perms(0400));
+  ExpectRefused(Good(), "navo.db");
+}
+
+TEST_F(StartTest, ADatabaseInAFolderThatIsNotThere) {
+  ServerProcessSetup setup = Good();
+  setup.database = folder_.File("nowhere/navo.db");
+  ExpectRefused(setup, "nowhere");
+}
+
+TEST_F(StartTest, ADatabaseThatAnotherServerHasOpen) {
+  ServerProcess first(Good());
+  ASSERT_TRUE(first.listening()) << first.Output();
+  ExpectRefused(Good(), "navo.db");
+  EXPECT_FALSE(first.As("kari").Call(&v1::ParticipantService::Stub::List,
+                                     v1::ListParticipantsRequest())->participants().empty());
+}
+
+TEST_F(StartTest, ASeedFileThatIsMissingOrBroken) {
+  ServerProcessSetup setup = Good();
+  setup.seed = folder_.File("nowhere.json");
+  ExpectRefused(setup, "nowhere.json");
+  setup.seed = folder_.File("seed.json");
+  const nlohmann::json good = nlohmann::json::parse(Content(setup.seed));
+  const auto expect = [&](const nlohmann::json& seed, const std::string& words) {
+    Write(setup.seed, seed.dump());
+    ExpectRefused(setup, words);
+  };
+  Write(setup.seed, "{\"controllers\": [");
+  ExpectRefused(setup, "JSON");
+  expect(nlohmann::json::array(), "JSON");
+  expect(nlohmann::json::object(), "units");
+  nlohmann::json seed = good;
+  seed["units"][0]["controller"] = "nobody";
+  expect(seed, "units[0].controller");
+  seed = good;
+  seed["staff"][0]["memberships"][0]["roles"] = {"KING"};
+  expect(seed, "staff[0].memberships.roles");
+  seed = good;
+  seed["staff"][0]["memberships"] = "all of them";
+  expect(seed, "staff[0].memberships");
+  seed = good;
+  seed["staff"] = nlohmann::json::object();
+  expect(seed, "staff");
+  seed = good;
+  seed["participants"][0]["national_identity_number"] = "17838549889";
+  expect(seed, "participants[0]");
+}
+
+TEST_F(StartTest, AKeyFileThatOthersMayReadOrThatIsBroken) {
+  const ServerProcessSetup setup = Proper();
+  const std::string keys = folder_.File("dev/dev-keys.json");
+  fs::permissions(keys, fs::perms(0644));
+  ExpectRefused(setup, "dev-keys.json");
+  fs::permissions(keys, fs::perms(0640));
+  ExpectRefused(setup, "dev-keys.json");
+  const std::string content = Content(keys);
+  Write(keys, content.substr(0, content.size() / 2));
+  ExpectRefused(setup, "dev-keys.json");
+  fs::remove(keys);
+  ExpectRefused(setup, "dev-keys.json");
+}
+
+TEST_F(StartTest, AnIssuerFileThatIsMissingOrBroken) {
+  const ServerProcessSetup setup = Proper();
+  fs::remove(folder_.File("jwks.json"));
+  ExpectRefused(setup, "jwks.json");
+  Write(folder_.File("issuers.json"), "[]");
+  ExpectRefused(setup, "issuer");
+  fs::remove(folder_.File("issuers.json"));
+  ExpectRefused(setup, "issuers.json");
+}
+
+TEST_F(StartTest, APortThatIsTakenOrWrong) {
+  const int taken = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  ASSERT_EQ(bind(taken, reinterpret_cast<sockaddr*>(&address), length), 0);
+  ASSERT_EQ(listen(taken, 1), 0);
+  ASSERT_EQ(getsockname(taken, reinterpret_cast<sockaddr*>(&address), &length), 0);
+  const std::string listen_on = absl::StrCat("127.0.0.1:", ntohs(address.sin_port));
+  ServerProcessSetup setup = Good();
+  setup.listen = listen_on;
+  ServerProcess server(setup);
+  EXPECT_FALSE(server.listening());
+  EXPECT_EQ(server.Wait(), EXIT_FAILURE);
+  EXPECT_NE(server.Output().find("navod: cannot listen on " + listen_on), std::string::npos)
+      << server.Output();
+  close(taken);
+  ServerProcess after(setup);
+  EXPECT_TRUE(after.listening()) << after.Output();
+}
+
+TEST_F(StartTest, WithoutDevThereIsNothingOfItAndItsTokensAreWorthless) {
+  const std::string dev_token = [this] {
+    ServerProcess server(Good());
+    return server.TokenFor("kari");
+  }();
+  const auto before = fs::last_write_time(folder_.File("dev/dev-people.json"));
+  ServerProcess server(Proper());
+  ASSERT_TRUE(server.listening()) << server.Output();
+  const absl::Status status =
+      client::Client({.address = server.address(), .token = dev_token})
+          .Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
+          .status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
+  EXPECT_EQ(fs::last_write_time(folder_.File("dev/dev-people.json")), before);
+  EXPECT_EQ(server.Stop(), EXIT_SUCCESS);
+  int dev_files = 0;
+  for (const auto& [path, content] : Files()) {
+    if (path.find("dev-") == std::string::npos) continue;
+    ++dev_files;
+    EXPECT_EQ(path.find(folder_.File("dev/")), 0u) << path;
+  }
+  EXPECT_EQ(dev_files, 4) << "those of the trial before";
+
+  ServerProcessSetup nobody = Proper();
+  nobody.more = {"--keys", folder_.File("dev/dev-keys.json"), "--identity-numbers", "synthetic"};
+  ExpectRefused(nobody, "--issuers");
+}
+
+}  // namespace
+}  // namespace navo::support
