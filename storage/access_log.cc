@@ -14,20 +14,23 @@ constexpr int64_t kVerifyBatch = 4096;
 
 constexpr Sql kForParticipant(
     "SELECT position, time_us, participant_key, principal_key, unit_key, role, relation, act, rpc,"
-    " shown, withheld, purpose, ground_key, decision, reason, revision, chain FROM access_log"
+    " shown, shown_through, withheld, purpose, ground_key, decision, reason, revision, chain"
+    " FROM access_log"
     " WHERE participant_key = $1 AND position < $2 ORDER BY position DESC LIMIT $3");
 
 constexpr Sql kAfter(
     "SELECT position, time_us, participant_key, principal_key, unit_key, role, relation, act, rpc,"
-    " shown, withheld, purpose, ground_key, decision, reason, revision, chain FROM access_log"
+    " shown, shown_through, withheld, purpose, ground_key, decision, reason, revision, chain"
+    " FROM access_log"
     " WHERE position > $1 ORDER BY position LIMIT $2");
 
 constexpr Sql kHead("SELECT position, chain FROM access_log ORDER BY position DESC LIMIT 1");
 
 constexpr Sql kAdd(
     "INSERT INTO access_log (position, time_us, participant_key, principal_key, unit_key, role,"
-    " relation, act, rpc, shown, withheld, purpose, ground_key, decision, reason, revision, chain)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
+    " relation, act, rpc, shown, shown_through, withheld, purpose, ground_key, decision, reason,"
+    " revision, chain)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)");
 
 // The canonical encoding of a row behind the hash before it.
 class Encoding {
@@ -44,7 +47,7 @@ class Encoding {
   std::string_view bytes() const { return {bytes_.data(), size_}; }
 
  private:
-  static constexpr size_t kNumbers = 15;
+  static constexpr size_t kNumbers = 16;
   std::array<char, sizeof(ChainHash) + sizeof(ActId) + kNumbers * 8> bytes_;
   size_t size_ = 0;
 };
@@ -71,15 +74,16 @@ AccessLogRow RowOf(const Row& row) {
       .relation = row.Int64(6),
       .rpc = row.Int64(8),
       .shown = row.Int64(9),
-      .withheld = row.Int64(10),
-      .purpose = row.Int64(11),
-      .ground_key = row.Int64(12),
-      .decision = row.Int64(13),
-      .reason = row.Int64(14),
-      .revision = row.Int64(15),
+      .shown_through = row.Int64(10),
+      .withheld = row.Int64(11),
+      .purpose = row.Int64(12),
+      .ground_key = row.Int64(13),
+      .decision = row.Int64(14),
+      .reason = row.Int64(15),
+      .revision = row.Int64(16),
   };
   Fill(result.act, row.Bytes(7));
-  Fill(result.chain, row.Bytes(16));
+  Fill(result.chain, row.Bytes(17));
   return result;
 }
 
@@ -98,6 +102,7 @@ ChainHash ChainOf(const ChainHash& before, const AccessLogRow& row) {
   encoding.Add(row.act);
   encoding.Add(row.rpc);
   encoding.Add(row.shown);
+  encoding.Add(row.shown_through);
   encoding.Add(row.withheld);
   encoding.Add(row.purpose);
   encoding.Add(row.ground_key);
@@ -165,8 +170,8 @@ absl::Status WriteLog(WriteTx& tx, std::vector<AccessLogRow>& rows, LogHead& hea
     absl::Status status =
         tx.Run(kAdd, {row.position, row.time_us, row.participant_key, row.principal_key,
                       row.unit_key, row.role, row.relation, Blob(View(row.act)), row.rpc, row.shown,
-                      row.withheld, row.purpose, row.ground_key, row.decision, row.reason,
-                      row.revision, Blob(View(row.chain))});
+                      row.shown_through, row.withheld, row.purpose, row.ground_key, row.decision,
+                      row.reason, row.revision, Blob(View(row.chain))});
     if (!status.ok()) return status;
     head = {row.position, row.chain};
   }

@@ -30,9 +30,10 @@ struct AccessLogRow {
   int64_t role = 0;
   int64_t relation = 0;
   ActId act{};
-  int64_t rpc = 0;       // the method's stable number
-  int64_t shown = 0;     // bit mask of categories
-  int64_t withheld = 0;  // bit mask of categories
+  int64_t rpc = 0;    // the method's stable number
+  int64_t shown = 0;  // bit mask of categories, of the own controller's data (SELF: of anybody's)
+  int64_t shown_through = 0;  // of another controller's data, opened by ground_key
+  int64_t withheld = 0;       // bit mask of categories
   int64_t purpose = 0;
   int64_t ground_key = 0;  // 0: none
   int64_t decision = 0;

@@ -17,9 +17,9 @@ constexpr int64_t kMicrosecondsADay = 86'400'000'000;
 
 constexpr Sql kActs(
     "WITH seen AS (SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.role, l.relation,"
-    " l.act, l.rpc, l.shown, l.withheld, l.purpose, l.ground_key, l.decision, l.reason,"
-    " g.id AS ground_id, g.controller_key AS ground_controller_key,"
-    " g.categories AS ground_categories, l.time_us / 86400000000 AS day"
+    " l.act, l.rpc, l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key, l.decision,"
+    " l.reason,"
+    " g.id AS ground_id, g.controller_key AS ground_controller_key, l.time_us / 86400000000 AS day"
     " FROM access_log l LEFT JOIN ground g ON g.ground_key = l.ground_key"
     " WHERE l.participant_key = $1 AND ($2 = 0 OR g.controller_key = $2"
     " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))),"
@@ -27,8 +27,9 @@ constexpr Sql kActs(
     " GROUP BY act, principal_key, unit_key, day HAVING MAX(position) < $3"
     " ORDER BY MAX(position) DESC LIMIT $4)"
     " SELECT s.position, s.time_us, s.principal_key, s.unit_key, s.role, s.relation, s.act, s.rpc,"
-    " s.shown, s.withheld, s.purpose, s.ground_key, s.decision, s.reason, s.ground_id,"
-    " s.ground_controller_key, s.ground_categories"
+    " s.shown, s.shown_through, s.withheld, s.purpose, s.ground_key, s.decision, s.reason,"
+    " s.ground_id,"
+    " s.ground_controller_key"
     " FROM seen s JOIN acts a ON a.act = s.act AND a.principal_key = s.principal_key"
     " AND a.unit_key = s.unit_key AND a.day = s.day ORDER BY s.position DESC");
 
@@ -44,17 +45,17 @@ LoggedLook LookOf(const Row& row, int64_t participant_key) {
       .relation = row.Int64(5),
       .rpc = row.Int64(7),
       .shown = row.Int64(8),
-      .withheld = row.Int64(9),
-      .purpose = row.Int64(10),
-      .ground_key = row.Int64(11),
-      .decision = row.Int64(12),
-      .reason = row.Int64(13),
+      .shown_through = row.Int64(9),
+      .withheld = row.Int64(10),
+      .purpose = row.Int64(11),
+      .ground_key = row.Int64(12),
+      .decision = row.Int64(13),
+      .reason = row.Int64(14),
   };
   const std::string_view act = row.Bytes(6);
   std::memcpy(look.row.act.data(), act.data(), std::min(act.size(), look.row.act.size()));
-  look.ground_id = row.Bytes(14);
-  look.ground_controller_key = row.Int64(15);
-  look.ground_categories = row.Int64(16);
+  look.ground_id = row.Bytes(15);
+  look.ground_controller_key = row.Int64(16);
   return look;
 }
 

@@ -24,7 +24,6 @@ struct LoggedLook {
   AccessLogRow row;                   // without revision and chain
   std::string ground_id;              // 16 bytes, empty when no ground was relied on
   int64_t ground_controller_key = 0;  // whose data it opened
-  int64_t ground_categories = 0;
 };
 
 // The calls of one act, newest first; never empty. Calls belong together that carry the same act

@@ -1,6 +1,6 @@
 #include "storage/follow_up.h"
 
-#include <map>
+#include <string>
 #include <utility>
 
 #include "storage/journal.h"
@@ -14,38 +14,39 @@ constexpr int64_t kRetentionClass = 1;
 
 constexpr Sql kAdd(
     "INSERT INTO follow_up (id, participant_key, controller_key, unit_key, principal_key, type,"
-    " occurred_us, version, retention_class, key_id, body)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, $9) RETURNING follow_up_key");
+    " occurred_us, step_id, version, retention_class, key_id, body)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, 0, $10) RETURNING follow_up_key");
 constexpr Sql kMoveLastContact(
     "UPDATE tie SET last_follow_up_day = $3"
     " WHERE participant_key = $1 AND unit_key = $2 AND last_follow_up_day < $3");
 constexpr Sql kList(
-    "SELECT follow_up_key, id, controller_key, unit_key, principal_key, occurred_us, body"
-    " FROM follow_up WHERE participant_key = $1 AND (occurred_us, follow_up_key) < ($2, $3)"
-    " ORDER BY occurred_us DESC, follow_up_key DESC LIMIT $4");
+    "SELECT f.follow_up_key, f.id, f.controller_key, f.unit_key, f.principal_key, f.occurred_us,"
+    "       f.body, s.controller_key, s.unit_key, s.principal_key"
+    " FROM follow_up f LEFT JOIN plan_step s"
+    "   ON s.id = f.step_id AND s.participant_key = f.participant_key"
+    " WHERE f.participant_key = $1 AND (f.occurred_us, f.follow_up_key) < ($2, $3)"
+    " ORDER BY f.occurred_us DESC, f.follow_up_key DESC");
 constexpr Sql kFindStep(
     "SELECT controller_key, unit_key, principal_key FROM plan_step"
     " WHERE id = $1 AND participant_key = $2");
 
-struct Listed {
-  FollowUpRow row;
-  std::string step_id;
-};
-
-Listed ListedOf(const Row& row) {
+FollowUpRow FollowUpOf(const Row& row) {
   const Author author{row.Int64(2), row.Int64(3), row.Int64(4)};
   v1::FollowUp body;
   const std::string_view bytes = row.Bytes(6);
   body.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   body.set_follow_up_id(UuidText(row.Bytes(1)));
-  Listed listed;
-  listed.row.position = {row.Int64(5), row.Int64(0)};
-  listed.row.note = {{v1::CATEGORY_FOLLOWUP_NOTE, author}, std::move(*body.mutable_note())};
-  listed.step_id = std::move(*body.mutable_step_id());
+  FollowUpRow follow_up;
+  follow_up.position = {row.Int64(5), row.Int64(0)};
+  follow_up.note = {{v1::CATEGORY_FOLLOWUP_NOTE, author}, std::move(*body.mutable_note())};
+  if (!row.IsNull(7)) {
+    const Label label{v1::CATEGORY_PLAN, {row.Int64(7), row.Int64(8), row.Int64(9)}};
+    follow_up.step_id.emplace(label, std::move(*body.mutable_step_id()));
+  }
   body.clear_note();
   body.clear_step_id();
-  listed.row.summary = {{v1::CATEGORY_FOLLOWUP_SUMMARY, author}, std::move(body)};
-  return listed;
+  follow_up.summary = {{v1::CATEGORY_FOLLOWUP_SUMMARY, author}, std::move(body)};
+  return follow_up;
 }
 
 }  // namespace
@@ -54,11 +55,12 @@ absl::Status AddFollowUp(WriteTx& tx, const NewFollowUp& follow_up) {
   const Author& author = follow_up.author;
   JournalEntry entry;
   entry.body = follow_up.body.SerializeAsString();
+  const std::string step_id = UuidBytes(follow_up.body.step_id()).value_or(std::string());
   NAVO_ASSIGN_OR_RETURN(
       entry.record_key,
       tx.Insert(kAdd, {Blob(follow_up.id), follow_up.participant_key, author.controller_key,
                        author.unit_key, author.principal_key, int64_t{follow_up.body.type()},
-                       follow_up.occurred_us, kRetentionClass, Blob(entry.body)}));
+                       follow_up.occurred_us, Blob(step_id), kRetentionClass, Blob(entry.body)}));
   NAVO_RETURN_IF_ERROR(tx.Run(kMoveLastContact, {follow_up.participant_key, author.unit_key,
                                                  int64_t{follow_up.occurred_day}}));
   entry.participant_key = follow_up.participant_key;
@@ -72,30 +74,10 @@ absl::Status AddFollowUp(WriteTx& tx, const NewFollowUp& follow_up) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<FollowUpRow>> ListFollowUps(ReadTx& tx, int64_t participant_key,
-                                                       const FollowUpPosition& position,
-                                                       int64_t limit) {
-  std::vector<Listed> listed;
-  NAVO_RETURN_IF_ERROR(
-      tx.Each(kList, {participant_key, position.occurred_us, position.follow_up_key, limit},
-              [&](const Row& row) { listed.push_back(ListedOf(row)); }));
-  std::map<std::string, std::optional<Label>> steps;
-  std::vector<FollowUpRow> rows;
-  for (Listed& one : listed) {
-    if (!one.step_id.empty()) {
-      const auto [step, added] = steps.try_emplace(one.step_id);
-      if (added) {
-        const std::optional<std::string> id = UuidBytes(one.step_id);
-        NAVO_ASSIGN_OR_RETURN(step->second,
-                              FindStepLabel(tx, participant_key, id.value_or(std::string())));
-      }
-      if (step->second.has_value()) {
-        one.row.step_id = Guarded<std::string>(*step->second, std::move(one.step_id));
-      }
-    }
-    rows.push_back(std::move(one.row));
-  }
-  return rows;
+absl::Status ReadFollowUps(ReadTx& tx, int64_t participant_key, const FollowUpPosition& position,
+                           FollowUpFn fn) {
+  return tx.Each(kList, {participant_key, position.occurred_us, position.follow_up_key},
+                 [&](const Row& row) -> absl::Status { return fn(FollowUpOf(row)); });
 }
 
 absl::StatusOr<std::optional<Label>> FindStepLabel(ReadTx& tx, int64_t participant_key,

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "navo/v1/follow_up.pb.h"
@@ -45,10 +45,12 @@ struct FollowUpRow {
   std::optional<Guarded<std::string>> step_id;  // text of a UUID; nullopt when it names no step
 };
 
-// At most `limit` events that come after `position` in the list.
-absl::StatusOr<std::vector<FollowUpRow>> ListFollowUps(ReadTx& tx, int64_t participant_key,
-                                                       const FollowUpPosition& position,
-                                                       int64_t limit);
+using FollowUpFn = absl::FunctionRef<absl::Status(const FollowUpRow&)>;
+
+// The events that come after `position` in the list, one by one until `fn` gives an error, which is
+// then returned: one statement, however many events the reader may not see.
+absl::Status ReadFollowUps(ReadTx& tx, int64_t participant_key, const FollowUpPosition& position,
+                           FollowUpFn fn);
 
 // Whose the participant's step of this id is; nullopt when the participant has no such step.
 absl::StatusOr<std::optional<Label>> FindStepLabel(ReadTx& tx, int64_t participant_key,

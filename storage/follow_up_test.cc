@@ -83,14 +83,19 @@ class FollowUpTest : public ::testing::Test {
     return UuidText(added.id);
   }
 
-  std::vector<FollowUpRow> List(const FollowUpPosition& position = {}, int64_t limit = 100) {
+  std::vector<FollowUpRow> List(const FollowUpPosition& position = {}, size_t limit = 100) {
     std::vector<FollowUpRow> rows;
+    const absl::Status enough = absl::OutOfRangeError("enough");
     const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
-      auto listed = ListFollowUps(tx, participant_, position, limit);
-      if (listed.ok()) rows = *std::move(listed);
-      return listed.status();
+      const absl::Status read =
+          ReadFollowUps(tx, participant_, position, [&](const FollowUpRow& row) {
+            rows.push_back(row);
+            return rows.size() == limit ? enough : absl::OkStatus();
+          });
+      EXPECT_EQ(tx.statements(), 1);
+      return read;
     });
-    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_EQ(status, rows.size() == limit ? enough : absl::OkStatus());
     return rows;
   }
 

@@ -5,10 +5,14 @@
 #include <utility>
 #include <vector>
 
+#include "storage/earlier_version.h"
 #include "storage/ground.h"
+#include "storage/instant.h"
 #include "storage/journal.h"
 #include "storage/plan_step.h"
+#include "storage/section.h"
 #include "storage/status_macros.h"
+#include "storage/tie.h"
 #include "storage/uuid.h"
 
 namespace navo::storage {
@@ -55,13 +59,9 @@ absl::StatusOr<std::vector<Record>> List(ReadTx& tx, Sql sql, int64_t participan
   return records;
 }
 
-// The move stands in both persons' journals: the wrong one's without content.
-void JournalMove(WriteTx& tx, JournalSubject subject, const Record& record, int64_t from_key,
-                 int64_t to_key, const Author& unit) {
+JournalEntry EntryOf(JournalSubject subject, const Record& record, const Author& unit) {
   JournalEntry entry;
-  entry.participant_key = to_key;
   entry.subject = subject;
-  entry.act = JournalAct::kMoved;
   entry.record_key = record.key;
   entry.record_id = record.id;
   entry.controller_key = unit.controller_key;
@@ -69,13 +69,36 @@ void JournalMove(WriteTx& tx, JournalSubject subject, const Record& record, int6
   entry.principal_key = unit.principal_key;
   entry.version = record.version + 1;
   entry.retention_class = 1;
+  return entry;
+}
+
+void JournalArrival(WriteTx& tx, JournalSubject subject, const Record& record, int64_t to_key,
+                    const Author& unit) {
+  JournalEntry entry = EntryOf(subject, record, unit);
+  entry.participant_key = to_key;
+  entry.act = JournalAct::kMoved;
   entry.body = record.body;
-  JournalEntry leaving = entry;
-  leaving.participant_key = from_key;
-  leaving.act = JournalAct::kDeleted;
-  leaving.body.clear();
   tx.Journal(std::move(entry));
-  tx.Journal(std::move(leaving));
+}
+
+// Without content: it was never about this person.
+void JournalLeaving(WriteTx& tx, JournalSubject subject, const Record& record, int64_t from_key,
+                    const Author& unit) {
+  JournalEntry entry = EntryOf(subject, record, unit);
+  entry.participant_key = from_key;
+  entry.act = JournalAct::kDeleted;
+  tx.Journal(std::move(entry));
+}
+
+// What came back in place of what left: the version after that.
+void JournalReturn(WriteTx& tx, JournalSubject subject, const Record& record, int64_t from_key,
+                   const EarlierVersion& earlier) {
+  JournalEntry entry = EntryOf(subject, record, earlier.author);
+  entry.participant_key = from_key;
+  entry.act = JournalAct::kCorrected;
+  entry.version = record.version + 2;
+  entry.body = earlier.body;
+  tx.Journal(std::move(entry));
 }
 
 absl::StatusOr<int> MoveSimple(WriteTx& tx, const Kind& kind, int64_t from_key, int64_t to_key,
@@ -84,70 +107,146 @@ absl::StatusOr<int> MoveSimple(WriteTx& tx, const Kind& kind, int64_t from_key, 
                         List(tx, kind.list, from_key, unit.unit_key));
   for (const Record& record : records) {
     NAVO_RETURN_IF_ERROR(tx.Run(kind.move, {record.key, to_key}));
-    JournalMove(tx, kind.subject, record, from_key, to_key, unit);
+    JournalArrival(tx, kind.subject, record, to_key, unit);
+    JournalLeaving(tx, kind.subject, record, from_key, unit);
   }
   return static_cast<int>(records.size());
 }
 
-// A section stands alone per kind and controller: where the right person has one, that one stands.
-absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key,
-                                 const Author& unit) {
+// A section stands alone per kind and controller: where the right person has one, that one stands,
+// and the unit's goes from the table. Says where it then stands in the right person's journal.
+absl::StatusOr<Record> TakeSection(WriteTx& tx, const Record& record, int64_t to_key) {
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("UPDATE section SET participant_key = $2, version = version + 1"
+             " WHERE section_key = $1 AND NOT EXISTS (SELECT 1 FROM section s"
+             " WHERE s.participant_key = $2 AND s.kind = section.kind"
+             " AND s.controller_key = section.controller_key)",
+             {record.key, to_key}));
+  if (tx.changes() == 0) {
+    NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM section WHERE section_key = $1", {record.key}));
+  }
+  return record;
+}
+
+// The same where the section itself has to stay, because others wrote in it before: the unit's
+// words become a section of their own.
+absl::StatusOr<Record> CopySection(WriteTx& tx, const Record& record, int64_t to_key,
+                                   NewIdFn new_id) {
+  NAVO_ASSIGN_OR_RETURN(const bool has_one,
+                        tx.Any("SELECT 1 FROM section s JOIN section own ON own.kind = s.kind"
+                               " AND own.controller_key = s.controller_key"
+                               " WHERE own.section_key = $1 AND s.participant_key = $2 LIMIT 1",
+                               {record.key, to_key}));
+  if (has_one) return record;
+  const std::string id = new_id();
+  Record copy{0, 0, record.body, UuidText(id)};
+  NAVO_ASSIGN_OR_RETURN(
+      copy.key,
+      tx.Insert("INSERT INTO section (id, participant_key, kind, controller_key, unit_key,"
+                " principal_key, version, retention_class, key_id, body)"
+                " SELECT $3, $2, kind, controller_key, unit_key, principal_key, 1,"
+                " retention_class, key_id, body FROM section WHERE section_key = $1"
+                " RETURNING section_key",
+                {record.key, to_key, Blob(id)}));
+  return copy;
+}
+
+absl::Status MoveSection(WriteTx& tx, const Record& record, int64_t from_key, int64_t to_key,
+                         const Author& unit, NewIdFn new_id) {
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("DELETE FROM section_confirmation WHERE section_key = $1", {record.key}));
+  NAVO_ASSIGN_OR_RETURN(
+      const std::optional<EarlierVersion> earlier,
+      FindEarlierVersion(tx, from_key, JournalSubject::kSection, record.key, unit));
+  NAVO_ASSIGN_OR_RETURN(const Record moved, earlier.has_value()
+                                                ? CopySection(tx, record, to_key, new_id)
+                                                : TakeSection(tx, record, to_key));
+  JournalArrival(tx, JournalSubject::kSection, moved, to_key, unit);
+  JournalLeaving(tx, JournalSubject::kSection, record, from_key, unit);
+  if (!earlier.has_value()) return absl::OkStatus();
+  JournalReturn(tx, JournalSubject::kSection, record, from_key, *earlier);
+  return tx.Run(
+      "UPDATE section SET unit_key = $2, principal_key = $3, version = version + 2, body = $4"
+      " WHERE section_key = $1",
+      {record.key, earlier->author.unit_key, earlier->author.principal_key, Blob(earlier->body)});
+}
+
+absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit,
+                                 NewIdFn new_id) {
   NAVO_ASSIGN_OR_RETURN(const std::vector<Record> records,
                         List(tx,
                              "SELECT section_key, version, body, id FROM section"
                              " WHERE participant_key = $1 AND unit_key = $2 ORDER BY section_key",
                              from_key, unit.unit_key));
   for (const Record& record : records) {
-    NAVO_RETURN_IF_ERROR(
-        tx.Run("DELETE FROM section_confirmation WHERE section_key = $1", {record.key}));
-    NAVO_RETURN_IF_ERROR(
-        tx.Run("UPDATE section SET participant_key = $2, version = version + 1"
-               " WHERE section_key = $1 AND NOT EXISTS (SELECT 1 FROM section s"
-               " WHERE s.participant_key = $2 AND s.kind = section.kind"
-               " AND s.controller_key = section.controller_key)",
-               {record.key, to_key}));
-    if (tx.changes() == 0) {
-      NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM section WHERE section_key = $1", {record.key}));
-    }
-    JournalMove(tx, JournalSubject::kSection, record, from_key, to_key, unit);
+    NAVO_RETURN_IF_ERROR(MoveSection(tx, record, from_key, to_key, unit, new_id));
   }
   return static_cast<int>(records.size());
 }
 
-absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::vector<Record> records,
-      List(tx,
-           "SELECT controller_key, version, body, NULL FROM participant_facts"
-           " WHERE participant_key = $1 AND unit_key = $2 ORDER BY controller_key",
-           from_key, unit.unit_key));
+// The facts the unit wrote last for its controller; the record's key is that of the controller.
+absl::StatusOr<std::vector<Record>> ContactOf(ReadTx& tx, int64_t participant_key,
+                                              const Author& unit) {
+  return List(tx,
+              "SELECT controller_key, version, body, NULL FROM participant_facts"
+              " WHERE participant_key = $1 AND unit_key = $2 ORDER BY controller_key",
+              participant_key, unit.unit_key);
+}
+
+// The facts leave the wrong person; what another unit knew of that person comes back.
+absl::Status LeaveContact(WriteTx& tx, const Record& record, int64_t from_key, const Author& unit,
+                          NameKeyFn name_key) {
+  JournalLeaving(tx, JournalSubject::kFacts, record, from_key, unit);
+  NAVO_ASSIGN_OR_RETURN(const std::optional<EarlierVersion> earlier,
+                        FindEarlierVersion(tx, from_key, JournalSubject::kFacts, record.key, unit));
+  if (!earlier.has_value()) {
+    return tx.Run(
+        "DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
+        {from_key, record.key});
+  }
+  v1::SideFacts side;
+  side.ParseFromString(earlier->body);
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("UPDATE participant_facts SET unit_key = $3, principal_key = $4,"
+             " version = version + 2, name_key = $5, interpreter_needed = $6, body = $7"
+             " WHERE participant_key = $1 AND controller_key = $2",
+             {from_key, record.key, earlier->author.unit_key, earlier->author.principal_key,
+              name_key(side.facts()), int64_t{side.facts().interpreter_needed() ? 1 : 0},
+              Blob(earlier->body)}));
+  JournalReturn(tx, JournalSubject::kFacts, record, from_key, *earlier);
+  return AlignTies(tx, from_key, record.key);
+}
+
+absl::StatusOr<int> MoveContact(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit,
+                                NameKeyFn name_key) {
+  NAVO_ASSIGN_OR_RETURN(const std::vector<Record> records, ContactOf(tx, from_key, unit));
   for (const Record& record : records) {
     NAVO_RETURN_IF_ERROR(
-        tx.Run("UPDATE participant_facts SET participant_key = $2, version = version + 1"
-               " WHERE participant_key = $1 AND controller_key = $3 AND NOT EXISTS"
-               " (SELECT 1 FROM participant_facts f"
-               " WHERE f.participant_key = $2 AND f.controller_key = $3)",
+        tx.Run("INSERT INTO participant_facts (participant_key, controller_key, unit_key,"
+               " principal_key, version, name_key, interpreter_needed, retention_class, key_id,"
+               " body) SELECT $2, controller_key, unit_key, principal_key, version + 1, name_key,"
+               " interpreter_needed, retention_class, key_id, body FROM participant_facts"
+               " WHERE participant_key = $1 AND controller_key = $3"
+               " ON CONFLICT (participant_key, controller_key) DO NOTHING",
                {from_key, to_key, record.key}));
-    if (tx.changes() == 0) {
-      NAVO_RETURN_IF_ERROR(
-          tx.Run("DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
-                 {from_key, record.key}));
-    }
-    JournalMove(tx, JournalSubject::kFacts, record, from_key, to_key, unit);
+    JournalArrival(tx, JournalSubject::kFacts, record, to_key, unit);
+    NAVO_RETURN_IF_ERROR(LeaveContact(tx, record, from_key, unit, name_key));
+    NAVO_RETURN_IF_ERROR(AlignTies(tx, to_key, record.key));
   }
   return static_cast<int>(records.size());
 }
 
-absl::Status EndGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {
-  NAVO_ASSIGN_OR_RETURN(std::vector<GroundRow> grounds, ListGrounds(tx, participant_key));
-  for (GroundRow& ground : grounds) {
-    if (ground.author.unit_key != unit.unit_key) continue;
-    if (ground.state == v1::GROUND_STATE_ENDED) continue;
-    ground.state = v1::GROUND_STATE_ENDED;
-    ground.body.mutable_ended_at()->set_seconds(tx.now_us() / 1'000'000);
-    NAVO_RETURN_IF_ERROR(ChangeGround(tx, ground, unit));
-  }
-  return absl::OkStatus();
+// The working list's "last contact" of the unit went with its follow-ups.
+absl::Status MoveLastContact(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit) {
+  NAVO_RETURN_IF_ERROR(
+      tx.Run("UPDATE tie SET last_follow_up_day = wrong.last_follow_up_day FROM tie wrong"
+             " WHERE tie.participant_key = $2 AND tie.unit_key = $3"
+             " AND wrong.participant_key = $1 AND wrong.unit_key = $3"
+             " AND tie.last_follow_up_day < wrong.last_follow_up_day",
+             {from_key, to_key, unit.unit_key}));
+  return tx.Run(
+      "UPDATE tie SET last_follow_up_day = 0 WHERE participant_key = $1 AND unit_key = $2",
+      {from_key, unit.unit_key});
 }
 
 }  // namespace
@@ -159,23 +258,45 @@ absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const A
       " UNION ALL SELECT 1 FROM test_result WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM section WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
-      " UNION ALL SELECT 1 FROM plan_part WHERE participant_key = $1 AND unit_key = $2 LIMIT 1",
+      " UNION ALL SELECT 1 FROM plan_part WHERE participant_key = $1 AND unit_key = $2"
+      " AND state <> 3 AND length(body) > 0 LIMIT 1",
       {participant_key, unit.unit_key});
 }
 
 absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_key,
-                                    const Author& unit) {
+                                    const Author& unit, NewIdFn new_id, NameKeyFn name_key) {
   int moved = 0;
   for (const Kind& kind : kSimpleKinds) {
     NAVO_ASSIGN_OR_RETURN(const int count, MoveSimple(tx, kind, from_key, to_key, unit));
     moved += count;
   }
-  for (const auto move : {MoveSections, MovePlanRecords, MoveContact}) {
-    NAVO_ASSIGN_OR_RETURN(const int count, move(tx, from_key, to_key, unit));
-    moved += count;
+  NAVO_ASSIGN_OR_RETURN(const int sections, MoveSections(tx, from_key, to_key, unit, new_id));
+  NAVO_ASSIGN_OR_RETURN(const int of_plan, MovePlanRecords(tx, from_key, to_key, unit));
+  NAVO_ASSIGN_OR_RETURN(const int contact, MoveContact(tx, from_key, to_key, unit, name_key));
+  NAVO_RETURN_IF_ERROR(MoveLastContact(tx, from_key, to_key, unit));
+  return moved + sections + of_plan + contact;
+}
+
+absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(std::vector<GroundRow> grounds, ListGrounds(tx, participant_key));
+  for (GroundRow& ground : grounds) {
+    const bool registered = ground.author.unit_key == unit.unit_key;
+    const bool confirmed = ground.confirmed_unit_key == unit.unit_key;
+    if (ground.state == v1::GROUND_STATE_ENDED || !(registered || confirmed)) continue;
+    ground.state = v1::GROUND_STATE_ENDED;
+    SetInstant(tx.now_us(), ground.body.mutable_ended_at());
+    NAVO_RETURN_IF_ERROR(ChangeGround(tx, ground, unit));
   }
-  NAVO_RETURN_IF_ERROR(EndGrounds(tx, from_key, unit));
-  return moved;
+  return EndConfirmations(tx, participant_key, unit);
+}
+
+absl::Status ForgetUnitContact(WriteTx& tx, int64_t participant_key, const Author& unit,
+                               NameKeyFn name_key) {
+  NAVO_ASSIGN_OR_RETURN(const std::vector<Record> records, ContactOf(tx, participant_key, unit));
+  for (const Record& record : records) {
+    NAVO_RETURN_IF_ERROR(LeaveContact(tx, record, participant_key, unit, name_key));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace navo::storage

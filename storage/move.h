@@ -2,25 +2,49 @@
 #define NAVO_STORAGE_MOVE_H_
 
 #include <cstdint>
+#include <string>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "navo/v1/participant.pb.h"
 #include "storage/guarded.h"
 #include "storage/tx.h"
 
 // What a unit wrote on the wrong person and has to go to the right one. Nothing is deleted that is
-// not kept in the journal of both.
+// not kept in the journal.
+//
+// Where the unit wrote over what another unit of its controller had written on the wrong person,
+// that unit's words come back as the next version there (kCorrected in the journal, by whoever
+// wrote them). Not those of a unit that has said itself that it is the wrong person.
+// All functions: errors of the engine only. Any thread, within the Tx.
 namespace navo::storage {
+
+// What the layers above know: 16 random bytes of a new id, and what the working list sorts a person
+// of these facts by.
+using NewIdFn = absl::FunctionRef<std::string()>;
+using NameKeyFn = absl::FunctionRef<std::string(const v1::ContactFacts&)>;
 
 // Whether the unit has written anything on the participant but the tie itself.
 absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const Author& unit);
 
-// Moves the unit's follow-ups, language records, sections, plan steps and contact facts, and
-// journals each as moved by `unit`. Where the right person has the controller's own section, goals
-// or facts already, those stand and the moved ones are kept in the journal. Grounds the unit
-// registered are ended and not moved: a consent was given by one person about oneself. Returns how
-// many moved.
+// Moves the unit's follow-ups, language records, sections, plan steps, goals and contact facts, and
+// journals each as moved by `unit`: with content for the right person, without for the wrong one.
+// Where the right person has the controller's own section, goals or facts already, those stand and
+// the moved ones are kept in the journal. The ties' list columns follow. Returns how many moved.
+// Grounds and confirmations are not moved: see EndUnitGrounds.
 absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_key,
-                                    const Author& unit);
+                                    const Author& unit, NewIdFn new_id, NameKeyFn name_key);
+
+// Ends what the unit stated about the wrong person: every pending or active ground that it
+// registered or confirmed, of any kind, and its confirmations of the person's sections, whoever's
+// they are. A consent was given by one person about oneself, so nothing of this goes to another.
+absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit);
+
+// Takes the contact facts away that the unit wrote last, when there is no right person to take them
+// to. Nothing to do when the unit wrote none.
+absl::Status ForgetUnitContact(WriteTx& tx, int64_t participant_key, const Author& unit,
+                               NameKeyFn name_key);
 
 }  // namespace navo::storage
 

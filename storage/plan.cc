@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "storage/earlier_version.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
 
@@ -125,6 +126,15 @@ absl::Status CloseWithoutOpenPart(WriteTx& tx, int64_t plan_key) {
       {plan_key, kClosedState});
 }
 
+// The part as its other unit left it, and the plan open again if that was open.
+absl::Status RestorePart(WriteTx& tx, PlanPartRow& part, const EarlierVersion& earlier) {
+  part.body.ParseFromString(earlier.body);
+  part.state = part.body.closed() ? PlanState::kClosed : PlanState::kOpen;
+  NAVO_RETURN_IF_ERROR(Write(tx, part, earlier.author, JournalAct::kCorrected));
+  if (part.state == PlanState::kClosed) return absl::OkStatus();
+  return tx.Run("UPDATE plan SET state = $2 WHERE plan_key = $1", {part.plan_key, kOpenState});
+}
+
 absl::Status AddPart(WriteTx& tx, const PlanPartRow& part) {
   std::string body = part.body.SerializeAsString();
   NAVO_RETURN_IF_ERROR(tx.Run(
@@ -217,6 +227,9 @@ absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
 }
 
 absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor) {
+  NAVO_ASSIGN_OR_RETURN(const std::optional<EarlierVersion> earlier,
+                        FindEarlierVersion(tx, part.participant_key, JournalSubject::kPlanPart,
+                                           part.plan_key, actor));
   NAVO_ASSIGN_OR_RETURN(
       const bool has_steps,
       tx.Any("SELECT 1 FROM plan_step WHERE plan_key = $1 AND controller_key = $2 LIMIT 1",
@@ -224,6 +237,7 @@ absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor) {
   if (!has_steps) part.state = PlanState::kGone;
   part.body.Clear();
   NAVO_RETURN_IF_ERROR(Write(tx, part, actor, JournalAct::kDeleted));
+  if (earlier.has_value()) NAVO_RETURN_IF_ERROR(RestorePart(tx, part, *earlier));
   return CloseWithoutOpenPart(tx, part.plan_key);
 }
 

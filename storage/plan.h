@@ -79,7 +79,8 @@ absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t
                                                              const Author& unit);
 
 // Takes the goals away from a part that `actor`'s unit wrote last: they are another participant's.
-// The part is gone with them when it has no step left. Journaled without content.
+// Journaled without content. What another unit had written before comes back, journaled as
+// corrected, by whoever wrote it; without that the part is gone when it has no step left.
 absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor);
 
 // One more change of the part: what every change of a step calls.

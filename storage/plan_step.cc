@@ -25,6 +25,10 @@ constexpr Sql kStepsOfUnit(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
     " ORDER BY step_key");
+constexpr Sql kStepsOfOffering(
+    "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
+    " offering_key, version, body FROM plan_step"
+    " WHERE offering_key = $1 AND offering_key > 0 AND step_key > $2 ORDER BY step_key LIMIT $3");
 constexpr Sql kStepByKey(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step WHERE step_key = $1");
@@ -40,13 +44,6 @@ PlanStepRow StepOf(const Row& row) {
   step.version = row.Int64(8);
   const std::string_view body = row.Bytes(9);
   step.body.ParseFromArray(body.data(), static_cast<int>(body.size()));
-  return step;
-}
-
-absl::StatusOr<std::optional<PlanStepRow>> LoadStep(ReadTx& tx, int64_t step_key) {
-  std::optional<PlanStepRow> step;
-  NAVO_RETURN_IF_ERROR(
-      tx.First(kStepByKey, {step_key}, [&](const Row& row) { step = StepOf(row); }).status());
   return step;
 }
 
@@ -182,6 +179,13 @@ absl::StatusOr<std::optional<Guarded<PlanStepRow>>> FindStep(ReadTx& tx, int64_t
   return step;
 }
 
+absl::StatusOr<std::optional<PlanStepRow>> LoadStep(ReadTx& tx, int64_t step_key) {
+  std::optional<PlanStepRow> step;
+  NAVO_RETURN_IF_ERROR(
+      tx.First(kStepByKey, {step_key}, [&](const Row& row) { step = StepOf(row); }).status());
+  return step;
+}
+
 absl::StatusOr<int64_t> CountSteps(ReadTx& tx, int64_t plan_key, int64_t controller_key) {
   NAVO_ASSIGN_OR_RETURN(
       const std::optional<int64_t> count,
@@ -247,6 +251,31 @@ absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep&
     }
   }
   return AddImported(tx, imported);
+}
+
+absl::StatusOr<TypedSteps> TypeImportedSteps(WriteTx& tx, int64_t offering_key, v1::StepType type,
+                                             int64_t after_step_key, int64_t limit,
+                                             const Author& actor,
+                                             const v1::Provenance& provenance) {
+  std::vector<PlanStepRow> steps;
+  NAVO_RETURN_IF_ERROR(tx.Each(kStepsOfOffering, {offering_key, after_step_key, limit},
+                               [&](const Row& row) { steps.push_back(StepOf(row)); }));
+  TypedSteps typed;
+  if (static_cast<int64_t>(steps.size()) == limit)
+    typed.more_after_step_key = steps.back().step_key;
+  for (PlanStepRow& step : steps) {
+    const bool from_source = step.body.provenance().source_system() == provenance.source_system() &&
+                             step.author.controller_key == actor.controller_key;
+    if (!from_source || step.body.type() == type) continue;
+    const std::string source_id = step.body.provenance().source_id();
+    step.body.set_type(type);
+    *step.body.mutable_provenance() = provenance;
+    step.body.mutable_provenance()->set_source_id(source_id);
+    NAVO_RETURN_IF_ERROR(
+        ChangeStep(tx, step, {actor.controller_key, step.author.unit_key, actor.principal_key}));
+    typed.participant_keys.push_back(step.participant_key);
+  }
+  return typed;
 }
 
 absl::StatusOr<bool> RemoveImportedStep(WriteTx& tx, int64_t step_key, const Author& actor,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -49,6 +50,8 @@ struct PlanStepRow {
 // A step of the participant by its id; nullopt when there is none.
 absl::StatusOr<std::optional<Guarded<PlanStepRow>>> FindStep(ReadTx& tx, int64_t participant_key,
                                                              std::string_view id_bytes);
+// A step by its key, for whoever keeps that; nullopt when it is gone.
+absl::StatusOr<std::optional<PlanStepRow>> LoadStep(ReadTx& tx, int64_t step_key);
 // How many steps a controller has in a plan.
 absl::StatusOr<int64_t> CountSteps(ReadTx& tx, int64_t plan_key, int64_t controller_key);
 
@@ -91,6 +94,18 @@ struct ImportedStepPut {
 // but the time of recording is as it was. A step that is another participant's so far moves, and
 // its past there loses its content (see MovePlanRecords). One that is gone is made anew.
 absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep& step);
+
+struct TypedSteps {
+  std::vector<int64_t> participant_keys;  // whose steps changed
+  int64_t more_after_step_key = 0;        // 0: there are no more
+};
+
+// What kind of step an offering is has become known, or is another: the steps that came from the
+// same source follow, each as a change of its own unit's by `actor`'s principal. Looks at no more
+// than `limit` steps, those after `after_step_key`. `provenance`: role, time and source system.
+absl::StatusOr<TypedSteps> TypeImportedSteps(WriteTx& tx, int64_t offering_key, v1::StepType type,
+                                             int64_t after_step_key, int64_t limit,
+                                             const Author& actor, const v1::Provenance& provenance);
 
 // The source deleted the participation or calls it registered in error: the step goes, its history
 // stays. False when it was gone already. `provenance`: by whom and when, as above.

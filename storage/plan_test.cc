@@ -420,9 +420,10 @@ TEST_F(PlanTest, WhatWasWrittenOnTheWrongPersonGoesToTheRightOne) {
     return moved.status();
   });
   EXPECT_THAT(Titles(nav.plan_key), ElementsAre("kurs"));
-  EXPECT_EQ(Part(kNav)->body.goals().long_term_goal(), "");
-  EXPECT_EQ(Part(kNav)->version, 6);
-  EXPECT_EQ(Changes().at(kNav.controller_key), 6);
+  EXPECT_EQ(Part(kNav)->body.goals().long_term_goal(), "Arbeid");
+  EXPECT_EQ(Part(kNav)->author.unit_key, kNavColleague.unit_key);
+  EXPECT_EQ(Part(kNav)->version, 7);
+  EXPECT_EQ(Changes().at(kNav.controller_key), 7);
   Look([&](ReadTx& tx) {
     EXPECT_TRUE(ReadPlanHistory(tx, participant_, [&](const Guarded<PlanChange>& change) {
                   EXPECT_EQ(Case::Open(change).body.find("en annens"), std::string_view::npos);

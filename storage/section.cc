@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "storage/instant.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -36,6 +37,14 @@ constexpr Sql kReplace(
     "UPDATE section SET unit_key = $2, principal_key = $3, version = $4, body = $5"
     " WHERE section_key = $1");
 constexpr Sql kEndConfirmations("DELETE FROM section_confirmation WHERE section_key = $1");
+constexpr Sql kListConfirmedBy(
+    "SELECT s.section_key, s.id, s.participant_key, s.kind, s.controller_key, s.unit_key,"
+    " s.principal_key, s.version, s.body FROM section s"
+    " JOIN section_confirmation c ON c.section_key = s.section_key"
+    " WHERE s.participant_key = $1 AND c.unit_key = $2 ORDER BY s.section_key");
+constexpr Sql kEndConfirmationsBy(
+    "DELETE FROM section_confirmation WHERE unit_key = $2 AND section_key IN"
+    " (SELECT section_key FROM section WHERE participant_key = $1)");
 constexpr Sql kConfirm(
     "INSERT INTO section_confirmation (section_key, controller_key, unit_key, principal_key, role,"
     " time_us) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (section_key, controller_key)"
@@ -51,7 +60,7 @@ v1::Section BodyOf(std::string_view bytes) {
   return body;
 }
 
-Guarded<SectionRow> SectionOf(const Row& row) {
+SectionRow RowOf(const Row& row) {
   SectionRow section;
   section.section_key = row.Int64(0);
   section.id = row.Bytes(1);
@@ -60,13 +69,13 @@ Guarded<SectionRow> SectionOf(const Row& row) {
   section.author = {row.Int64(4), row.Int64(5), row.Int64(6)};
   section.version = row.Int64(7);
   section.body = BodyOf(row.Bytes(8));
-  const Label label{CategoryOf(section.kind), section.author};
-  return {label, std::move(section)};
+  return section;
 }
 
-int64_t RecordedUs(const v1::Section& body) {
-  const google::protobuf::Timestamp& time = body.provenance().time();
-  return time.seconds() * 1'000'000 + time.nanos() / 1'000;
+Guarded<SectionRow> SectionOf(const Row& row) {
+  SectionRow section = RowOf(row);
+  const Label label{CategoryOf(section.kind), section.author};
+  return {label, std::move(section)};
 }
 
 JournalEntry EntryOf(const SectionRow& section, const Author& author) {
@@ -117,7 +126,7 @@ absl::StatusOr<std::vector<SectionTimes>> ListSectionTimes(ReadTx& tx, int64_t p
       section.label = {CategoryOf(kind), {row.Int64(2), row.Int64(3), row.Int64(4)}};
       section.id = {section.label, std::string(row.Bytes(1))};
       section.version = row.Int64(5);
-      section.recorded_us = RecordedUs(BodyOf(row.Bytes(6)));
+      section.recorded_us = MicrosOf(BodyOf(row.Bytes(6)).provenance().time());
     }
     if (row.IsNull(7)) return;
     const Label label{CategoryOf(kind), {row.Int64(7), row.Int64(8), row.Int64(9)}};
@@ -141,6 +150,13 @@ absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
   NAVO_RETURN_IF_ERROR(
       ReadRecordHistory(tx, section.participant_key, JournalSubject::kSection, section.section_key,
                         [&](const JournalRow& row) {
+                          // What left was another person's from the start.
+                          if (row.act == JournalAct::kDeleted) {
+                            std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
+                              return version.label().author.unit_key == row.unit_key;
+                            });
+                            return absl::OkStatus();
+                          }
                           SectionRow version = section;
                           version.version = row.version;
                           version.author = {row.controller_key, row.unit_key, row.principal_key};
@@ -184,9 +200,23 @@ absl::Status ConfirmSection(WriteTx& tx, const SectionRow& section, const Author
   JournalEntry entry = EntryOf(section, author);
   entry.subject = JournalSubject::kConfirmation;
   entry.act = JournalAct::kConfirmed;
+  entry.version = section.version;
   entry.body = provenance.SerializeAsString();
   tx.Journal(std::move(entry));
   return absl::OkStatus();
+}
+
+absl::Status EndConfirmations(WriteTx& tx, int64_t participant_key, const Author& unit) {
+  NAVO_RETURN_IF_ERROR(
+      tx.Each(kListConfirmedBy, {participant_key, unit.unit_key}, [&](const Row& row) {
+        const SectionRow section = RowOf(row);
+        JournalEntry entry = EntryOf(section, unit);
+        entry.subject = JournalSubject::kConfirmation;
+        entry.act = JournalAct::kEnded;
+        entry.version = section.version;
+        tx.Journal(std::move(entry));
+      }));
+  return tx.Run(kEndConfirmationsBy, {participant_key, unit.unit_key});
 }
 
 absl::Status CountDuplicate(WriteTx& tx, const Duplicate& duplicate) {

@@ -74,7 +74,7 @@ absl::StatusOr<std::vector<SectionTimes>> ListSectionTimes(ReadTx& tx, int64_t p
                                                            v1::SectionKind kind);
 absl::StatusOr<std::optional<Guarded<SectionRow>>> FindSection(ReadTx& tx, int64_t participant_key,
                                                                std::string_view id_bytes);
-// Every version of a section, newest first.
+// Every version of a section, newest first, but those that a unit took along to the right person.
 absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                                                                      const SectionRow& section);
 
@@ -89,6 +89,9 @@ absl::Status ReplaceSection(WriteTx& tx, SectionRow& section);
 // replaced. `provenance` has the role.
 absl::Status ConfirmSection(WriteTx& tx, const SectionRow& section, const Author& author,
                             const v1::Provenance& provenance);
+
+// Ends every statement of the unit about the participant's sections, whoever's they are. Journaled.
+absl::Status EndConfirmations(WriteTx& tx, int64_t participant_key, const Author& unit);
 
 // What became of a second mapping of what was fresh elsewhere. Stored: never renumber.
 enum class DuplicateOutcome : int {

@@ -16,9 +16,6 @@ constexpr Sql kPut(
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     " ON CONFLICT (controller_key, source_system, kind, source_id) DO UPDATE SET source_us = $5,"
     " content_hash = $6, participant_key = $7, record_key = $8, imported_us = $9");
-constexpr Sql kStep(
-    "SELECT id, plan_key, participant_key, controller_key, unit_key, principal_key, offering_key,"
-    " version, body FROM plan_step WHERE step_key = $1");
 constexpr Sql kContact(
     "SELECT version, body FROM participant_facts"
     " WHERE participant_key = $1 AND controller_key = $2");
@@ -56,24 +53,13 @@ absl::Status PutSourceRecord(WriteTx& tx, const SourceKey& key, const SourceReco
 absl::StatusOr<int64_t> BreakOffImportedStep(WriteTx& tx, int64_t step_key, const Author& actor,
                                              std::string_view reason,
                                              const v1::Provenance& provenance) {
-  PlanStepRow step;
-  NAVO_ASSIGN_OR_RETURN(const bool found, tx.First(kStep, {step_key}, [&](const Row& row) {
-    step.step_key = step_key;
-    step.id = row.Bytes(0);
-    step.plan_key = row.Int64(1);
-    step.participant_key = row.Int64(2);
-    step.author = {row.Int64(3), row.Int64(4), row.Int64(5)};
-    step.offering_key = row.Int64(6);
-    step.version = row.Int64(7);
-    const std::string_view body = row.Bytes(8);
-    step.body.ParseFromArray(body.data(), static_cast<int>(body.size()));
-  }));
-  if (!found) return 0;
-  step.body.set_status(v1::STEP_STATUS_AVBRUTT);
-  step.body.set_status_reason(std::string(reason));
-  *step.body.mutable_provenance() = provenance;
-  NAVO_RETURN_IF_ERROR(ChangeStep(tx, step, actor));
-  return step.participant_key;
+  NAVO_ASSIGN_OR_RETURN(std::optional<PlanStepRow> step, LoadStep(tx, step_key));
+  if (!step.has_value()) return 0;
+  step->body.set_status(v1::STEP_STATUS_AVBRUTT);
+  step->body.set_status_reason(std::string(reason));
+  *step->body.mutable_provenance() = provenance;
+  NAVO_RETURN_IF_ERROR(ChangeStep(tx, *step, actor));
+  return step->participant_key;
 }
 
 absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Author& author,

@@ -11,13 +11,15 @@ absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, Worki
   return tx.Each(
       "SELECT p.participant_key, p.realm, p.grading, p.shielded, p.access_revision, h.seq,"
       "       t.state, t.identity_confirmation, m.since_us,"
-      "       t.name_key, t.interpreter_needed, t.since_us, t.last_follow_up_day"
+      "       t.name_key, t.interpreter_needed, t.since_us, t.last_follow_up_day, a.id"
       " FROM tie t"
+      " JOIN participant_alias a ON a.participant_key = t.participant_key"
+      "      AND a.controller_key = t.controller_key"
       " JOIN participant p ON p.participant_key = t.participant_key"
       " LEFT JOIN stream_head h ON h.stream = p.participant_key % 16"
       " LEFT JOIN team_member m ON m.participant_key = t.participant_key AND m.unit_key = $1"
       "      AND m.principal_key = $2"
-      " WHERE t.unit_key = $1 AND t.state = 1 ORDER BY t.name_key, t.participant_key",
+      " WHERE t.unit_key = $1 AND t.state = 1 ORDER BY t.name_key, a.id",
       {unit_key, principal_key}, [&](const Row& row) {
         WorkingListLine line;
         line.access.participant_key = row.Int64(0);
@@ -32,6 +34,7 @@ absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, Worki
         line.interpreter_needed = row.Int64(10) != 0;
         line.since_us = row.Int64(11);
         line.last_follow_up_day = row.Int64(12);
+        line.id = row.Bytes(13);
         fn(std::move(line));
       });
 }

@@ -19,6 +19,7 @@ namespace navo::storage {
 
 // One line without personal content: enough to filter, sort and decide.
 struct WorkingListLine {
+  std::string id;            // the controller's pairwise id, 16 random bytes
   ParticipantAccess access;  // tie and team are the unit's and the principal's
   std::string name_key;
   bool interpreter_needed = false;
@@ -27,7 +28,8 @@ struct WorkingListLine {
 };
 using WorkingListFn = absl::FunctionRef<void(WorkingListLine&&)>;
 
-// Every active tie of the unit, by name and then participant.
+// Every active tie of the unit, by name and then by the random id: an order by any key inside would
+// tell who was known to somebody first.
 absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, WorkingListFn fn);
 
 // What a page shows of one participant.

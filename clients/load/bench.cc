@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "clients/load/calls.h"
 #include "clients/load/case_content.h"
+#include "clients/load/instructions.h"
 #include "clients/load/kept_database.h"
 #include "clients/load/machine.h"
 #include "clients/load/server_process.h"
@@ -33,11 +34,13 @@ struct Moment {
   double busy = BusySeconds();
   double own = OwnSeconds();
   double server = 0;
+  double instructions = 0;  // of the server
 };
 
 struct Phase {
   DriveResult drive;
   double server_cpu_us = 0;  // a call
+  double instructions = 0;   // of the server, a call
 };
 
 int AverageBodyBytes() {
@@ -95,6 +98,7 @@ class Bencher {
                                        kept_.dev(), "--seed", SeedPath(kept_.dev()), "--listen",
                                        "127.0.0.1:0"}));
     const absl::Duration listening = absl::Now() - begin;
+    instructions_ = std::make_unique<Instructions>(server_->pid());
     NAVO_ASSIGN_OR_RETURN(City city, OpenCity(options_.participants, options_.seed, kept_.dev(),
                                               server_->address(), kMostClients));
     city_ = std::make_unique<City>(std::move(city));
@@ -128,6 +132,7 @@ class Bencher {
   Moment Now() const {
     Moment moment;
     moment.server = server_->CpuSeconds();
+    moment.instructions = instructions_->Count();
     return moment;
   }
 
@@ -149,7 +154,9 @@ class Bencher {
     Phase phase;
     NAVO_ASSIGN_OR_RETURN(phase.drive, DriveClosed(load, options));
     NoteDisturbance(begin, end);
-    phase.server_cpu_us = (end.server - begin.server) * 1e6 / std::max(phase.drive.calls, 1.0);
+    const double calls = std::max(phase.drive.calls, 1.0);
+    phase.server_cpu_us = (end.server - begin.server) * 1e6 / calls;
+    phase.instructions = (end.instructions - begin.instructions) / calls;
     return phase;
   }
 
@@ -193,14 +200,18 @@ class Bencher {
     findings_["E_rps"].Add(echo_read.drive.rate());
     findings_["E_of_W_rps"].Add(echo_write.drive.rate());
     findings_["E_cpu_us"].Add(echo_read.server_cpu_us);
+    findings_["E_instructions"].Add(echo_read.instructions);
     findings_["R_rps"].Add(read.drive.rate());
     findings_["R_cpu_us"].Add(read.server_cpu_us);
+    findings_["R_instructions"].Add(read.instructions);
     findings_["W_rps"].Add(write.drive.rate());
     findings_["W_cpu_us"].Add(write.server_cpu_us);
+    findings_["W_instructions"].Add(write.instructions);
     findings_["S_wps"].Add(stored);
     findings_["L_ms"].Add(list.drive.p50_ms);
     findings_["L_all_p99_ms"].Add(list.drive.p99_ms);
     findings_["L_cpu_us"].Add(list.server_cpu_us);
+    findings_["L_instructions"].Add(list.instructions);
     NAVO_RETURN_IF_ERROR(Open("R", *read_, read.drive.rate()));
     NAVO_RETURN_IF_ERROR(Open("W", *write_, write.drive.rate()));
     std::cerr << absl::StrFormat(
@@ -217,6 +228,7 @@ class Bencher {
       NAVO_ASSIGN_OR_RETURN(const Phase phase, Closed(load, kClients));
       findings_[options_.only + "_rps"].Add(phase.drive.rate());
       findings_[options_.only + "_cpu_us"].Add(phase.server_cpu_us);
+      findings_[options_.only + "_instructions"].Add(phase.instructions);
     }
     NAVO_RETURN_IF_ERROR(server_->Stop());
     return std::move(findings_);
@@ -243,6 +255,7 @@ class Bencher {
   KeptDatabase kept_;
   double disturbance_ = 0;  // of this repetition: the worst phase
   std::unique_ptr<ServerProcess> server_;
+  std::unique_ptr<Instructions> instructions_;  // of the server
   std::unique_ptr<City> city_;
   std::unique_ptr<SampledLoad> read_;
   std::unique_ptr<SampledLoad> write_;

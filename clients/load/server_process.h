@@ -27,6 +27,7 @@ class ServerProcess {
 
   // 127.0.0.1 and the port it took.
   const std::string& address() const { return address_; }
+  pid_t pid() const { return pid_; }
   // Processor time since its start, user and system.
   double CpuSeconds() const;
   // Memory in MiB: all that is resident, and without what it shows of files.

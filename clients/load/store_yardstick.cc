@@ -24,8 +24,8 @@ constexpr const char* kTexts[] = {
     "BEGIN IMMEDIATE",
     "COMMIT",
     "INSERT INTO follow_up (id, participant_key, controller_key, unit_key, principal_key, type,"
-    " occurred_us, version, retention_class, key_id, body)"
-    " VALUES (?1, ?2, 1, ?3, ?4, 1, ?5, 1, 1, 0, ?6)",
+    " occurred_us, step_id, version, retention_class, key_id, body)"
+    " VALUES (?1, ?2, 1, ?3, ?4, 1, ?5, x'', 1, 1, 0, ?6)",
     "UPDATE tie SET last_follow_up_day = ?3 WHERE participant_key = ?1 AND unit_key = ?2",
     "UPDATE stream_head SET seq = seq + 1 WHERE stream = ?1",
     "INSERT INTO journal (stream, seq, participant_key, subject, act, record_key, record_id,"
@@ -34,8 +34,9 @@ constexpr const char* kTexts[] = {
     "INSERT INTO request (principal_key, request_id, rpc, body_hash, answer, time_us,"
     " retention_class, key_id) VALUES (?1, ?2, 80, ?3, ?4, ?5, 0, 0)",
     "INSERT INTO access_log (position, time_us, participant_key, principal_key, unit_key, role,"
-    " relation, act, rpc, shown, withheld, purpose, ground_key, decision, reason, revision, chain)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, 1, 2, ?6, 80, 0, 0, 1, 0, 1, 0, ?7, ?8)"};
+    " relation, act, rpc, shown, shown_through, withheld, purpose, ground_key, decision, reason,"
+    " revision, chain)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, 1, 2, ?6, 80, 0, 0, 0, 1, 0, 1, 0, ?7, ?8)"};
 enum Index : size_t {
   kBegin,
   kCommit,

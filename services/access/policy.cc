@@ -143,7 +143,7 @@ Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule) 
 
 Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int64_t today) {
   const RoleSet acting = rule.roles & caller.roles;
-  const v1::Role role = ActingRole(acting);
+  v1::Role role = ActingRole(acting);
   // 1. The role allows this action at all.
   if (acting.empty()) return Refuse(Outcome::kRoleNotAllowed, Reason::kRole);
   if (!facts.known) return Refuse(Outcome::kNotFound, Reason::kNoParticipant, role);
@@ -155,7 +155,11 @@ Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int6
     if (facts.own_case) return Refuse(Outcome::kNotFound, Reason::kOwnCase, role);
   }
   // 3. Relation.
-  const v1::Relation relation = RelationOf(facts, role);
+  v1::Relation relation = RelationOf(facts, role);
+  if (relation == v1::RELATION_UNSPECIFIED && acting.Has(v1::ROLE_PERSONVERN)) {
+    role = v1::ROLE_PERSONVERN;  // who is also on other cases looks at this one as PERSONVERN
+    relation = RelationOf(facts, role);
+  }
   if (relation == v1::RELATION_UNSPECIFIED) {
     const bool blocked = facts.participant.tie == storage::TieState::kBlocked;
     return Refuse(Outcome::kNotFound, blocked ? Reason::kTieBlocked : Reason::kNoRelation, role);

@@ -8,6 +8,7 @@
 #include "services/access/policy.h"
 #include "services/access/rules.h"
 #include "services/access_log/line.h"
+#include "storage/instant.h"
 #include "storage/uuid.h"
 
 namespace navo::services {
@@ -57,16 +58,25 @@ struct Gathered {
   access::CategorySet withheld;
 };
 
+// What the viewer may know was shown: the participant everything, a controller its own data, to its
+// own staff or through its own ground. That another side had something is not its to know.
+access::CategorySet ShownTo(const storage::LogViewer& viewer, bool own_staff,
+                            const storage::LoggedLook& look) {
+  const auto own = access::CategorySet::FromMask(look.row.shown);
+  const auto through = access::CategorySet::FromMask(look.row.shown_through);
+  if (viewer.controller_key == 0) return own | through;
+  if (look.ground_controller_key == viewer.controller_key) return through;
+  return own_staff ? own : access::CategorySet();
+}
+
 // Adds one call, the oldest first.
-void TellLook(const storage::LoggedLook& look, const storage::LogViewer& viewer, bool foreign,
+void TellLook(const storage::LoggedLook& look, const storage::LogViewer& viewer, bool own_staff,
               Gathered& gathered, v1::AccessAct& told) {
   const storage::AccessLogRow& row = look.row;
   const auto reason = static_cast<access::Reason>(row.reason);
   const bool refused = row.decision != v1::ACCESS_DECISION_PERMIT;
-  auto shown = access::CategorySet::FromMask(row.shown);
-  if (foreign) shown = shown & access::CategorySet::FromMask(look.ground_categories);
-  gathered.facts.shown = gathered.facts.shown | shown;
-  if (!foreign) {
+  gathered.facts.shown = gathered.facts.shown | ShownTo(viewer, own_staff, look);
+  if (viewer.controller_key == 0) {
     gathered.withheld = gathered.withheld | access::CategorySet::FromMask(row.withheld);
   }
   if (refused) {
@@ -94,19 +104,17 @@ v1::AccessAct TellAct(const access::Directory& directory, const storage::LogView
   v1::AccessAct told;
   TellWho(directory, viewer, act.front().row, told);
   const access::Unit* unit = directory.FindUnit(act.front().row.unit_key);
-  const bool foreign = viewer.controller_key != 0 &&
-                       (unit == nullptr || unit->controller_key != viewer.controller_key);
+  const bool own_staff = unit != nullptr && unit->controller_key == viewer.controller_key;
   Gathered gathered;
   for (auto look = act.rbegin(); look != act.rend(); ++look) {
-    TellLook(*look, viewer, foreign, gathered, told);
+    TellLook(*look, viewer, own_staff, gathered, told);
   }
   ActFacts& facts = gathered.facts;
   facts.time_us = act.back().row.time_us;
   facts.self = told.role() == v1::ROLE_DELTAKER;
   facts.role = told.role();
   facts.unit_name = told.unit_name();
-  told.mutable_time()->set_seconds(facts.time_us / 1'000'000);
-  told.mutable_time()->set_nanos(static_cast<int32_t>(facts.time_us % 1'000'000) * 1'000);
+  storage::SetInstant(facts.time_us, told.mutable_time());
   told.set_decision(facts.refused ? v1::ACCESS_DECISION_DENY : v1::ACCESS_DECISION_PERMIT);
   if (facts.refused) told.set_reason(std::string(access::ReasonName(facts.reason)));
   AddCategories(facts.shown, told.mutable_shown());

@@ -42,11 +42,12 @@ bool HasBand(Skill part) {
   return part == navo::v1::SKILL_SKRIFTLIG || part == navo::v1::SKILL_MUNTLIG;
 }
 
+// Of a part that is not known only that there is such a band.
 void CheckBand(const std::string& field, Skill part, TestBand band, Violations& violations) {
   const bool given = band != navo::v1::TEST_BAND_UNSPECIFIED;
   if (!navo::v1::TestBand_IsValid(band) || (HasBand(part) && !given)) {
     violations.Add(field, "must be the band the candidate registered for: A1_A2, A2_B1 or B1_B2");
-  } else if (!HasBand(part) && given) {
+  } else if (IsSkill(part) && !HasBand(part) && given) {
     violations.Add(field, "must be left out: LYTTE and LESE have no band");
   }
 }
@@ -80,14 +81,16 @@ void CheckTestResult(std::string_view path, const navo::v1::TestResult& result, 
                      Violations& violations) {
   const std::string prefix = std::string(path) + ".";
   CheckPastDate(prefix + "date", result.date(), today, violations);
-  if (IsSkill(result.delproeve())) {
-    CheckBand(prefix + "band", result.delproeve(), result.band(), violations);
-  } else {
+  if (!IsSkill(result.delproeve())) {
     violations.Add(prefix + "delproeve", "must be LYTTE, LESE, SKRIFTLIG or MUNTLIG");
   }
+  CheckBand(prefix + "band", result.delproeve(), result.band(), violations);
   if (result.outcome() == navo::v1::TEST_OUTCOME_UNSPECIFIED ||
       !navo::v1::TestOutcome_IsValid(result.outcome())) {
     violations.Add(prefix + "outcome", "must be LEVEL, IKKE_BESTAATT or IKKE_MOETT");
+    if (!navo::v1::CefrLevel_IsValid(result.level())) {
+      violations.Add(prefix + "level", "must be UNDER_A1 to B2");
+    }
     return;
   }
   if (result.outcome() != navo::v1::TEST_OUTCOME_LEVEL) {

@@ -8,6 +8,7 @@
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
+#include "storage/instant.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -52,9 +53,17 @@ bool Case::Shows(const storage::Label& label) {
     shown_.withheld.Add(label.category);
     return false;
   }
-  shown_.shown.Add(label.category);
   const access::OpenSide* side = decision_.FindOpen(label.author.controller_key);
-  if (side != nullptr && shown_.ground_key == 0) shown_.ground_key = side->ground_key;
+  if (side == nullptr) {
+    shown_.shown.Add(label.category);
+    return true;
+  }
+  for (Through& through : shown_.through) {
+    if (through.ground_key != side->ground_key) continue;
+    through.shown.Add(label.category);
+    return true;
+  }
+  shown_.through.push_back({side->ground_key, access::CategorySet{label.category}});
   return true;
 }
 
@@ -67,6 +76,7 @@ std::vector<v1::Withheld> Case::WithheldMarkers() {
     for (const access::OpenSide& side : decision_.open) {
       if (side.categories.Has(category)) continue;
       const access::Controller* owner = around_.directory.FindController(side.controller_key);
+      if (owner == nullptr) continue;  // no longer in the seed file
       const bool own_unit = access::kOwnUnitOnly.Has(category);
       markers.push_back(
           Marker(category, owner->kind, owner->id,
@@ -78,7 +88,8 @@ std::vector<v1::Withheld> Case::WithheldMarkers() {
     if (kind == caller_.controller_kind) continue;
     const bool open = std::any_of(
         decision_.open.begin(), decision_.open.end(), [&](const access::OpenSide& side) {
-          return around_.directory.FindController(side.controller_key)->kind == kind;
+          const access::Controller* owner = around_.directory.FindController(side.controller_key);
+          return owner != nullptr && owner->kind == kind;
         });
     if (open) continue;
     markers.push_back(
@@ -156,11 +167,14 @@ access::Decision Case::DecideOn(const access::Facts& facts) const {
 void Case::LogParticipant(const access::Facts& facts, const access::Decision& decision,
                           access::CategorySet shown, access::CategorySet withheld) {
   const storage::ParticipantAccess& participant = facts.participant;
-  lines_.push_back({participant.participant_key,
-                    participant.access_revision,
-                    participant.stream_head,
-                    decision,
-                    {shown, withheld, 0}});
+  Line line;
+  line.participant_key = participant.participant_key;
+  line.access_revision = participant.access_revision;
+  line.stream_head = participant.stream_head;
+  line.decision = decision;
+  line.what.shown = shown;
+  line.what.withheld = withheld;
+  lines_.push_back(std::move(line));
 }
 
 storage::Author WriteCase::author() const {
@@ -170,9 +184,7 @@ storage::Author WriteCase::author() const {
 v1::Provenance WriteCase::NewProvenance() const {
   v1::Provenance provenance;
   provenance.set_role(decision().role);
-  const int64_t now_us = write_.now_us();
-  provenance.mutable_time()->set_seconds(now_us / 1'000'000);
-  provenance.mutable_time()->set_nanos(static_cast<int32_t>(now_us % 1'000'000) * 1'000);
+  storage::SetInstant(write_.now_us(), provenance.mutable_time());
   return provenance;
 }
 

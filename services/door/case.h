@@ -106,10 +106,15 @@ class Case {
   void LogParticipant(const access::Facts& facts, const access::Decision& decision,
                       access::CategorySet shown, access::CategorySet withheld);
 
-  struct Shown {
-    access::CategorySet shown;
-    access::CategorySet withheld;
+  // What one side's ground opened to the caller.
+  struct Through {
     int64_t ground_key = 0;
+    access::CategorySet shown;
+  };
+  struct Shown {
+    access::CategorySet shown;  // the own controller's data; in SELF anybody's
+    access::CategorySet withheld;
+    std::vector<Through> through;  // other controllers' data
   };
   struct Line {
     int64_t participant_key;

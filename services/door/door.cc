@@ -1,18 +1,18 @@
 #include "services/door/door.h"
 
-#include <grpc/support/time.h>
-
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/access/facts.h"
 #include "services/access/policy.h"
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
 #include "services/door/caller.h"
+#include "services/door/deadline.h"
 #include "services/door/status.h"
 #include "storage/journal.h"
 #include "storage/participant.h"
@@ -202,10 +202,22 @@ storage::AccessLogRow LogRow(const Call& call, const access::Decision& decision,
   row.shown = what.shown.mask();
   row.withheld = what.withheld.mask();
   row.purpose = v1::PURPOSE_SAMORDNET_KVALIFISERING;
-  row.ground_key = what.ground_key;
   row.decision = decision.permitted() ? v1::ACCESS_DECISION_PERMIT : v1::ACCESS_DECISION_DENY;
   row.reason = static_cast<int64_t>(decision.reason);
   return row;
+}
+
+// One row for the caller's own side; what a ground opened stands in it too. A call that was shown
+// several other sides' data has a row more for each further ground, so that each side can find it.
+void LogRows(storage::WriteTx& tx, storage::AccessLogRow row, const Case::Shown& what) {
+  if (what.through.empty()) return tx.Log(row);
+  for (const Case::Through& through : what.through) {
+    row.ground_key = through.ground_key;
+    row.shown_through = through.shown.mask();
+    tx.Log(row);
+    row.shown = 0;
+    row.withheld = 0;
+  }
 }
 
 void LogCall(storage::WriteTx& tx, const Call& call) {
@@ -213,7 +225,7 @@ void LogCall(storage::WriteTx& tx, const Call& call) {
     storage::AccessLogRow row = LogRow(call, line.decision, line.what);
     row.participant_key = line.participant_key;
     row.revision = line.stream_head;
-    tx.Log(row);
+    LogRows(tx, row, line.what);
   }
   const bool list = call.rule->subject == access::Subject::kUnit;
   if (list && call.decision.permitted()) return;  // its lines say it all
@@ -223,7 +235,7 @@ void LogCall(storage::WriteTx& tx, const Call& call) {
   if (call.decision.permitted() && !call.outcome.ok()) {
     row.reason = static_cast<int64_t>(Reason::kFailed);
   }
-  tx.Log(row);
+  LogRows(tx, row, call.shown);
 }
 
 // Whether a ground, tie or protection changed since the read's snapshot.
@@ -282,9 +294,13 @@ absl::Status RunWriteSteps(storage::WriteTx& tx, Call& call, const std::string& 
   NAVO_ASSIGN_OR_RETURN(const bool replayed, Replay(tx, call, body_hash));
   if (!replayed) {
     WriteCase c(tx, call.around, *call.rule, call.sign_in.caller, call.facts, call.decision);
+    access::Facts decided_on = call.facts;
     const absl::Status status = call.write_body(c);
     Keep(c, call);
-    NAVO_RETURN_IF_ERROR(status);
+    if (!status.ok()) {
+      call.facts = std::move(decided_on);  // whom the body registered is rolled back with it
+      return status;
+    }
     storage::KeptAnswer answer;
     answer.rpc = call.rule->number;
     answer.body_hash = body_hash;
@@ -337,6 +353,8 @@ absl::Status Enter(Call& call) {
   if (call.rule->subject == access::Subject::kIdentifier) {
     const auto number = domain::NationalIdentityNumber::Parse(
         call.envelope.national_identity_number, parts.identifiers);
+    // Registering tells of it together with everything else that is wrong.
+    if (!number.ok() && call.rule->action == access::Action::kWrite) return absl::OkStatus();
     if (!number.ok()) {
       domain::Violations violations;
       violations.Add("national_identity_number", std::string(number.status().message().data(),
@@ -346,14 +364,6 @@ absl::Status Enter(Call& call) {
     call.number_hash = IdentifierHash(parts.keys, *number);
   }
   return absl::OkStatus();
-}
-
-// gRPC keeps deadlines on the machine's clock; the server's own clock may be another.
-absl::Duration TimeLeft(const grpc::CallbackServerContext& context) {
-  const gpr_timespec left =
-      gpr_time_sub(context.raw_deadline(), gpr_now(context.raw_deadline().clock_type));
-  if (gpr_time_cmp(left, gpr_inf_future(GPR_TIMESPAN)) == 0) return absl::InfiniteDuration();
-  return absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
 }
 
 CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& misses,
@@ -408,7 +418,9 @@ grpc::ServerUnaryReactor* Door::RunWrite(grpc::CallbackServerContext* context,
     Finish(call, entered);
     return reactor;
   }
-  const std::string body_hash = storage::Sha256(envelope.request->SerializeAsString());
+  // The unit belongs to it: the same request in another unit is another act.
+  const std::string body_hash = storage::Sha256(
+      absl::StrCat(call->sign_in.caller.unit_key, "|", envelope.request->SerializeAsString()));
   storage::WriteTask task;
   task.deadline = call->deadline;
   task.essential = call->rule->essential;

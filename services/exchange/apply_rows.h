@@ -25,8 +25,11 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
 // The step becomes AVBRUTT, SLETTET_I_KILDE.
 absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row);
 
-// An offering becomes, or completes, one of the catalogue.
+// An offering becomes, or completes, one of the catalogue, and steps that came before it get its
+// type. The fate says which of them are left for AlignStepsOfOffering.
 absl::StatusOr<RowFate> ApplyOffering(ImportBatch& batch, const NavOffering& row);
+// Gives the next of these steps their type, as many as fit in one transaction; says what is left.
+absl::StatusOr<StepsToAlign> AlignStepsOfOffering(ImportBatch& batch, const StepsToAlign& steps);
 absl::StatusOr<RowFate> ApplyOfferingTombstone(ImportBatch& batch, const NavOfferingTombstone& row);
 
 // A pupil becomes a participant with name and contact facts, and a step of Norwegian training. Rows

@@ -6,6 +6,7 @@
 
 #include "services/access/facts.h"
 #include "services/door/caller.h"
+#include "storage/instant.h"
 #include "storage/offering.h"
 #include "storage/participant.h"
 #include "storage/status_macros.h"
@@ -137,9 +138,7 @@ absl::Status ImportBatch::Log(int64_t participant_key, access::Reason reason) {
 v1::Provenance ImportBatch::NewProvenance(std::string_view source_id) const {
   v1::Provenance provenance;
   provenance.set_role(v1::ROLE_INTEGRASJON);
-  const int64_t now_us = tx_.now_us();
-  provenance.mutable_time()->set_seconds(now_us / 1'000'000);
-  provenance.mutable_time()->set_nanos(static_cast<int32_t>(now_us % 1'000'000) * 1'000);
+  storage::SetInstant(tx_.now_us(), provenance.mutable_time());
   provenance.set_source_system(scope_.source_system);
   provenance.set_source_id(std::string(source_id));
   return provenance;

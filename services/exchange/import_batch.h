@@ -44,12 +44,20 @@ struct ImportScope {
   }
 };
 
+// Steps that came before their offering, or before it became another measure, and take its type.
+struct StepsToAlign {
+  int64_t offering_key = 0;  // 0: none are left
+  v1::StepType type = v1::STEP_TYPE_UNSPECIFIED;
+  int64_t after_step_key = 0;
+};
+
 // What became of a row. A reason is there when the reader of the report must see the row.
 struct RowFate {
   v1::RowOutcome outcome = v1::ROW_OUTCOME_UNSPECIFIED;
   RowProblem remark;
+  StepsToAlign to_align;
 };
-inline RowFate TakenIn(v1::RowOutcome outcome) { return {outcome, {}}; }
+inline RowFate TakenIn(v1::RowOutcome outcome) { return {outcome, {}, {}}; }
 
 // A row's log line in the access log: `participant_key` 0 when nobody in particular was refused.
 storage::AccessLogRow ImportLogRow(const ImportScope& scope, int64_t participant_key,

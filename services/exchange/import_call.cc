@@ -9,7 +9,9 @@
 #include "services/access/rules.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
+#include "services/door/deadline.h"
 #include "services/door/status.h"
+#include "services/exchange/apply_rows.h"
 #include "services/exchange/import_start.h"
 #include "storage/status_macros.h"
 
@@ -45,6 +47,7 @@ ImportCall::ImportCall(const door::Door& door, grpc::CallbackServerContext* cont
     : parts_(door.parts()),
       context_(context),
       started_(parts_.clock.Now()),
+      deadline_(started_ + door::TimeLeft(*context)),
       rule_(access::FindRule(kMethod)) {
   if (const absl::Status entered = Enter(); !entered.ok()) {
     Stop(entered);
@@ -153,7 +156,7 @@ void ImportCall::WriteBatch() {
 
 void ImportCall::WriteRows(std::size_t first, std::size_t count) {
   storage::WriteTask task;
-  task.deadline = absl::FromChrono(context_->deadline());
+  task.deadline = deadline_;
   task.run = [this, first, count](storage::WriteTx& tx) {
     return ApplyRows(tx, *scope_, absl::MakeConstSpan(rows_).subspan(first, count),
                      absl::MakeSpan(fates_).subspan(first, count));
@@ -170,7 +173,30 @@ void ImportCall::RowsDone(const absl::Status& status) {
     if (--waiting_ > 0) return;
   }
   if (!batch_status_.ok()) return Stop(batch_status_);
-  Answer();
+  aligning_ = 0;
+  AlignSteps();
+}
+
+// An offering may have more steps than fit in the transaction of its row: the rest of them follow
+// in transactions of their own, one after the other, before the row is answered.
+void ImportCall::AlignSteps() {
+  while (aligning_ < fates_.size() && fates_[aligning_].to_align.offering_key == 0) ++aligning_;
+  if (aligning_ == fates_.size()) return Answer();
+  storage::WriteTask task;
+  task.deadline = deadline_;
+  task.run = [this](storage::WriteTx& tx) -> absl::Status {
+    ImportBatch batch(tx, *scope_);
+    NAVO_ASSIGN_OR_RETURN(left_to_align_, AlignStepsOfOffering(batch, fates_[aligning_].to_align));
+    return absl::OkStatus();
+  };
+  task.done = [this](const absl::Status& status) { StepsAligned(status); };
+  parts_.store.Write(std::move(task));
+}
+
+void ImportCall::StepsAligned(const absl::Status& status) {
+  if (!status.ok()) return Stop(status);
+  fates_[aligning_].to_align = left_to_align_;
+  AlignSteps();
 }
 
 void ImportCall::Answer() {
@@ -192,7 +218,7 @@ void ImportCall::OnWriteDone(bool ok) {
 void ImportCall::Refuse(const absl::Status& status, access::Reason why) {
   storage::WriteTask task;
   task.log_only = true;
-  task.deadline = absl::FromChrono(context_->deadline());
+  task.deadline = deadline_;
   task.run = [this, why](storage::WriteTx& tx) {
     tx.Log(ImportLogRow(*scope_, 0, why));
     return absl::OkStatus();

@@ -49,6 +49,8 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   void WriteBatch();
   void WriteRows(std::size_t first, std::size_t count);
   void RowsDone(const absl::Status& status);
+  void AlignSteps();
+  void StepsAligned(const absl::Status& status);
   void Answer();
   void Refuse(const absl::Status& status, access::Reason why);
   void Stop(const absl::Status& status);
@@ -56,6 +58,7 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   const door::DoorParts& parts_;
   grpc::CallbackServerContext* const context_;
   const absl::Time started_;
+  const absl::Time deadline_;
   const access::Rule* rule_ = nullptr;
   std::unique_ptr<ImportScope> scope_;
   std::unique_ptr<ImportFile> file_;  // after `start`
@@ -69,6 +72,9 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   std::mutex mutex_;
   std::size_t waiting_ = 0;
   absl::Status batch_status_;
+  // The offering of the batch whose steps follow it now, and what is left of them then.
+  std::size_t aligning_ = 0;
+  StepsToAlign left_to_align_;
   std::size_t fed_bytes_ = 0;  // since the last batch
   bool ended_ = false;         // the caller sends no more
   bool answered_ = false;      // and has been sent something since

@@ -27,7 +27,8 @@ json Value() {
                "opprettetTidspunkt": "2026-08-10T09:00:00.123456789"},
     "registrertTidspunkt": "2026-08-01T08:00:00Z", "endretTidspunkt": "2026-08-10T09:00:00",
     "kilde": "KOMET", "ny": {"ukjent": [1]},
-    "innhold": {"ledetekst": "x", "valgtInnhold": [{"tekst": "Jobbsøk", "innholdskode": "jobbsoking"}]},
+    "innhold": {"ledetekst": "x",
+      "valgtInnhold": [{"tekst": "Jobbsøk", "innholdskode": "jobbsoking"}]},
     "deltakelsesmengder": [
       {"deltakelsesprosent": 100, "dagerPerUke": null, "gyldigFraDato": "2026-10-01"},
       {"deltakelsesprosent": 50, "dagerPerUke": 2.5, "gyldigFraDato": "2026-08-17"}]})");

@@ -5,6 +5,7 @@
 #include "services/domain/calendar.h"
 #include "services/domain/codes.h"
 #include "services/domain/text.h"
+#include "storage/instant.h"
 
 namespace navo::services {
 namespace {
@@ -25,7 +26,7 @@ std::optional<int64_t> MicrosOf(const google::protobuf::Timestamp& time, absl::T
   if (time.seconds() < earliest_us / kSecondUs || time.seconds() > latest_us / kSecondUs) {
     return std::nullopt;
   }
-  const int64_t occurred_us = time.seconds() * kSecondUs + time.nanos() / 1'000;
+  const int64_t occurred_us = storage::MicrosOf(time);
   if (occurred_us < earliest_us || occurred_us > latest_us) return std::nullopt;
   return occurred_us;
 }

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "services/domain/calendar.h"
@@ -76,30 +75,30 @@ void Show(door::Case& c, const storage::FollowUpRow& row, const v1::FollowUp& su
 }
 
 // Reads on until the page is full and one more visible event is known, or the end: neither how full
-// a page is nor whether another one follows tells of hidden events.
-absl::Status FillPage(door::Case& c, storage::FollowUpPosition position, int page_size,
+// a page is nor whether another one follows tells of hidden events, nor does the work.
+absl::Status FillPage(door::Case& c, const storage::FollowUpPosition& position, int page_size,
                       v1::ListFollowUpsResponse& response) {
   storage::FollowUpPosition last_shown;
-  const int64_t limit = page_size + 1;
-  while (true) {
-    NAVO_ASSIGN_OR_RETURN(const std::vector<storage::FollowUpRow> rows,
-                          storage::ListFollowUps(c.tx(), c.participant_key(), position, limit));
-    for (const storage::FollowUpRow& row : rows) {
-      position = row.position;
-      const bool full = response.follow_ups_size() == page_size;
-      if (full && c.Look(row.summary.label()) == v1::WITHHELD_REASON_UNSPECIFIED) {
-        response.set_next_page_token(
-            c.NextPage(kNoFilters, {last_shown.occurred_us, last_shown.follow_up_key, {}}));
+  bool another_page = false;
+  const absl::Status read = storage::ReadFollowUps(
+      c.tx(), c.participant_key(), position, [&](const storage::FollowUpRow& row) -> absl::Status {
+        if (response.follow_ups_size() == page_size) {
+          if (c.Look(row.summary.label()) != v1::WITHHELD_REASON_UNSPECIFIED) {
+            return absl::OkStatus();
+          }
+          another_page = true;
+          return absl::OutOfRangeError("the page is full");  // ends the reading; goes no further
+        }
+        const v1::FollowUp* summary = c.Open(row.summary);
+        if (summary == nullptr) return absl::OkStatus();
+        Show(c, row, *summary, response.add_follow_ups());
+        last_shown = row.position;
         return absl::OkStatus();
-      }
-      if (full) continue;
-      const v1::FollowUp* summary = c.Open(row.summary);
-      if (summary == nullptr) continue;
-      Show(c, row, *summary, response.add_follow_ups());
-      last_shown = row.position;
-    }
-    if (static_cast<int64_t>(rows.size()) < limit) return absl::OkStatus();
-  }
+      });
+  if (!another_page) return read;
+  response.set_next_page_token(
+      c.NextPage(kNoFilters, {last_shown.occurred_us, last_shown.follow_up_key, {}}));
+  return absl::OkStatus();
 }
 
 absl::Status List(door::Case& c, const v1::ListFollowUpsRequest& request,

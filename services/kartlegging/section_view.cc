@@ -5,14 +5,14 @@
 #include "services/domain/calendar.h"
 #include "services/domain/section_age.h"
 #include "services/kartlegging/section_kinds.h"
+#include "storage/instant.h"
 #include "storage/uuid.h"
 
 namespace navo::services {
 
 google::protobuf::Timestamp TimestampOf(int64_t time_us) {
   google::protobuf::Timestamp time;
-  time.set_seconds(time_us / 1'000'000);
-  time.set_nanos(static_cast<int32_t>(time_us % 1'000'000) * 1'000);
+  storage::SetInstant(time_us, &time);
   return time;
 }
 
@@ -35,8 +35,7 @@ void ShowSection(door::Case& c, const storage::SectionRow& row,
                  v1::Section* shown) {
   ShowVersion(c, row, shown);
   shown->set_etag(c.Etag("section", row.author, row.section_key, row.version));
-  const google::protobuf::Timestamp& recorded = shown->provenance().time();
-  int64_t last_us = recorded.seconds() * 1'000'000 + recorded.nanos() / 1'000;
+  int64_t last_us = storage::MicrosOf(shown->provenance().time());
   for (const auto& guarded : confirmations) {
     const storage::Confirmation* confirmation = c.Open(guarded);
     if (confirmation == nullptr) continue;

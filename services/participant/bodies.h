@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "navo/v1/participant.pb.h"
 #include "services/domain/error.h"
 #include "services/door/case.h"
@@ -14,7 +15,7 @@
 namespace navo::services {
 
 absl::Status CreateParticipant(door::WriteCase& c, const v1::CreateParticipantRequest& request,
-                               const storage::Identifier& identifier,
+                               const absl::StatusOr<storage::Identifier>& identifier,
                                v1::CreateParticipantResponse& response);
 absl::Status LookupParticipant(door::Case& c, const v1::LookupParticipantRequest& request,
                                v1::LookupParticipantResponse& response);

@@ -83,12 +83,12 @@ class ParticipantService final : public v1::ParticipantService::CallbackService 
   }
 
  private:
-  // The door has checked the number already.
-  storage::Identifier IdentifierOf(std::string_view text) const {
+  // INVALID_ARGUMENT for a number that is none.
+  absl::StatusOr<storage::Identifier> IdentifierOf(std::string_view text) const {
     const door::DoorParts& parts = door_.parts();
     const auto number = domain::NationalIdentityNumber::Parse(text, parts.identifiers);
+    if (!number.ok()) return number.status();
     storage::Identifier identifier;
-    if (!number.ok()) return identifier;
     identifier.hash = door::IdentifierHash(parts.keys, *number);
     identifier.sealed = identity_seal_.Seal(number->Reveal(), identifier.hash);
     identifier.kind = static_cast<int>(number->kind());

@@ -12,8 +12,12 @@ namespace {
 
 using storage::TieState;
 
-absl::Status CheckCreate(v1::CreateParticipantRequest* request) {
+absl::Status CheckCreate(const absl::Status& number, v1::CreateParticipantRequest* request) {
   domain::Violations violations;
+  if (!number.ok()) {
+    violations.Add("national_identity_number",
+                   std::string(number.message().data(), number.message().size()));
+  }
   const v1::TieReason reason = request->tie_reason();
   if (!v1::TieReason_IsValid(reason) || reason == v1::TIE_REASON_UNSPECIFIED ||
       reason == v1::TIE_REASON_SOURCE_SYSTEM) {
@@ -66,16 +70,16 @@ absl::Status TieUnit(door::WriteCase& c, int64_t participant_key,
 }  // namespace
 
 absl::Status CreateParticipant(door::WriteCase& c, const v1::CreateParticipantRequest& sent,
-                               const storage::Identifier& identifier,
+                               const absl::StatusOr<storage::Identifier>& identifier,
                                v1::CreateParticipantResponse& response) {
   v1::CreateParticipantRequest request = sent;
-  NAVO_RETURN_IF_ERROR(CheckCreate(&request));
+  NAVO_RETURN_IF_ERROR(CheckCreate(identifier.status(), &request));
   NAVO_ASSIGN_OR_RETURN(const access::Resolved resolved,
-                        access::Resolve(c.tx(), c.caller(), identifier.hash));
+                        access::Resolve(c.tx(), c.caller(), identifier->hash));
   int64_t participant_key = resolved.participant_key.value_or(0);
   if (!resolved.participant_key.has_value()) {
     NAVO_ASSIGN_OR_RETURN(
-        participant_key, storage::CreateParticipant(c.tx(), resolved.realm, identifier,
+        participant_key, storage::CreateParticipant(c.tx(), resolved.realm, *identifier,
                                                     resolved.protection, c.caller().principal_key));
   }
   NAVO_ASSIGN_OR_RETURN(

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "services/access/facts.h"
+#include "services/domain/reasons.h"
 #include "services/participant/bodies.h"
 #include "storage/move.h"
 #include "storage/status_macros.h"
@@ -47,6 +48,11 @@ absl::StatusOr<int64_t> RightPerson(door::WriteCase& c, const std::string& parti
     violations.Add("right_participant_id", "must be another person than the wrong one");
     return violations.ToStatus();
   }
+  if (!decision.identity_confirmed) {
+    return domain::MakeError(absl::StatusCode::kFailedPrecondition,
+                             domain::reason::kIdentityNotConfirmed,
+                             "confirm the right person's identity first");
+  }
   c.LogParticipant(facts, decision, {}, {});
   return facts.participant.participant_key;
 }
@@ -54,11 +60,16 @@ absl::StatusOr<int64_t> RightPerson(door::WriteCase& c, const std::string& parti
 absl::StatusOr<int> MoveToRightPerson(door::WriteCase& c, const v1::EndTieRequest& request) {
   if (!request.right_participant_id().empty()) {
     NAVO_ASSIGN_OR_RETURN(const int64_t right, RightPerson(c, request.right_participant_id()));
-    return storage::MoveUnitRecords(c.tx(), c.participant_key(), right, c.author());
+    return storage::MoveUnitRecords(
+        c.tx(), c.participant_key(), right, c.author(), [&c] { return c.NewId(); }, NameKeyOf);
   }
   NAVO_ASSIGN_OR_RETURN(const bool wrote,
                         storage::HasUnitRecords(c.tx(), c.participant_key(), c.author()));
-  if (!wrote) return 0;
+  if (!wrote) {
+    NAVO_RETURN_IF_ERROR(
+        storage::ForgetUnitContact(c.tx(), c.participant_key(), c.author(), NameKeyOf));
+    return 0;
+  }
   domain::Violations violations;
   violations.Add("right_participant_id",
                  "your unit has written on this person: name the right person, to whom it moves");
@@ -120,6 +131,7 @@ absl::Status EndTie(door::WriteCase& c, const v1::EndTieRequest& request,
   }
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   if (wrong_person) {
+    NAVO_RETURN_IF_ERROR(storage::EndUnitGrounds(c.tx(), c.participant_key(), c.author()));
     NAVO_ASSIGN_OR_RETURN(const int moved, MoveToRightPerson(c, request));
     response.set_moved_records(moved);
   }

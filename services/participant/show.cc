@@ -2,16 +2,12 @@
 #include <vector>
 
 #include "services/participant/bodies.h"
+#include "storage/instant.h"
 #include "storage/status_macros.h"
 #include "storage/tie.h"
 
 namespace navo::services {
 namespace {
-
-void SetInstant(int64_t time_us, google::protobuf::Timestamp* instant) {
-  instant->set_seconds(time_us / 1'000'000);
-  instant->set_nanos(static_cast<int32_t>(time_us % 1'000'000) * 1'000);
-}
 
 // One side's facts, each half as far as it is shown. False when nothing of it is.
 bool ShowSide(door::Case& c, const storage::ContactRow& row, v1::SideFacts* side) {
@@ -37,7 +33,7 @@ void ShowRegistered(door::Case& c, const storage::Guarded<storage::TieRow>& guar
   if (tie->confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED) return;
   v1::SideFacts* side = response.add_sides();
   *side->mutable_facts() = tie->registered;
-  SetInstant(tie->since_us, side->mutable_provenance()->mutable_time());
+  storage::SetInstant(tie->since_us, side->mutable_provenance()->mutable_time());
   c.Describe(tie->author, side->mutable_provenance());
 }
 
@@ -48,17 +44,20 @@ void ShowTie(door::Case& c, const storage::Guarded<storage::TieRow>& guarded, v1
   shown->set_unit(maker.unit());
   shown->set_reason(tie->reason);
   shown->set_identity_confirmation(tie->confirmation);
-  SetInstant(tie->since_us, shown->mutable_since());
+  storage::SetInstant(tie->since_us, shown->mutable_since());
   shown->set_made_by(maker.recorded_by());
 }
 
-void ShowMember(door::Case& c, const storage::TeamRow& row, v1::TeamMember* member) {
+// Whom to call is shared, by name; how they sign in is their own side's business.
+void ShowMember(door::Case& c, int64_t controller_key, const storage::TeamRow& row,
+                v1::TeamMember* member) {
   if (const auto* principal = c.directory().FindPrincipal(row.principal_key)) {
     member->set_name(principal->name);
-    member->set_subject(principal->subject);
+    const bool own = controller_key == c.caller().controller_key;
+    if (own) member->set_subject(principal->subject);
   }
   if (const auto* unit = c.directory().FindUnit(row.unit_key)) member->set_unit(unit->id);
-  SetInstant(row.since_us, member->mutable_since());
+  storage::SetInstant(row.since_us, member->mutable_since());
 }
 
 }  // namespace
@@ -87,7 +86,9 @@ absl::Status GetParticipant(door::Case& c, const v1::GetParticipantRequest& requ
     }
   }
   for (const auto& guarded : team) {
-    if (const storage::TeamRow* row = c.Open(guarded)) ShowMember(c, *row, response.add_team());
+    if (const storage::TeamRow* row = c.Open(guarded)) {
+      ShowMember(c, guarded.label().author.controller_key, *row, response.add_team());
+    }
   }
   c.MarkWithheld(response.mutable_withheld());
   return absl::OkStatus();

@@ -13,6 +13,7 @@
 #include "services/domain/page.h"
 #include "services/domain/text.h"
 #include "services/participant/bodies.h"
+#include "storage/instant.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -57,6 +58,31 @@ absl::StatusOr<Filter> CheckList(v1::ListParticipantsRequest* request) {
   return filter;
 }
 
+// Nobody may find out by searching or sorting what the role does not read.
+absl::Status CheckReads(const door::Case& c, const v1::ListParticipantsRequest& request) {
+  const access::CategorySet own = c.decision().own;
+  domain::Violations violations;
+  const auto refuse = [&](v1::Category category, bool used, const char* field) {
+    if (used && !own.Has(category)) {
+      violations.Add(field, "your role does not read what this looks for");
+    }
+  };
+  const v1::ParticipantOrder order = request.order();
+  refuse(v1::CATEGORY_CONTACT, request.interpreter_needed(), "interpreter_needed");
+  refuse(v1::CATEGORY_FOLLOWUP_SUMMARY, request.has_no_follow_up_since(), "no_follow_up_since");
+  refuse(v1::CATEGORY_IDENTITY, !request.name_prefix().empty(), "name_prefix");
+  refuse(v1::CATEGORY_IDENTITY, order == v1::PARTICIPANT_ORDER_NAME, "order");
+  refuse(v1::CATEGORY_FOLLOWUP_SUMMARY, order == v1::PARTICIPANT_ORDER_LAST_FOLLOW_UP, "order");
+  return violations.ToStatus();
+}
+
+// By name, or by the newest tie for those who do not read names.
+v1::ParticipantOrder OrderOf(const door::Case& c, const v1::ListParticipantsRequest& request) {
+  if (request.order() != v1::PARTICIPANT_ORDER_UNSPECIFIED) return request.order();
+  return c.decision().own.Has(v1::CATEGORY_IDENTITY) ? v1::PARTICIPANT_ORDER_NAME
+                                                     : v1::PARTICIPANT_ORDER_TIE_NEWEST;
+}
+
 bool Matches(const Filter& filter, const WorkingListLine& line) {
   if (filter.mine && !line.access.on_team) return false;
   if (filter.interpreter_needed && !line.interpreter_needed) return false;
@@ -70,11 +96,20 @@ bool Matches(const Filter& filter, const WorkingListLine& line) {
   return filter.prefix_key.empty() || domain::HasWordStarting(line.name_key, filter.prefix_key);
 }
 
-// What a page is sorted by, with the participant last so that the order is total.
+// The beginning of a random id as a number.
+int64_t NumberOf(std::string_view id) {
+  uint64_t number = 0;
+  for (const char byte : id.substr(0, sizeof number)) {
+    number = number << 8 | static_cast<unsigned char>(byte);
+  }
+  return static_cast<int64_t>(number);
+}
+
+// What a page is sorted by, with the random id last so that the order is total and tells nothing.
 using SortKey = std::tuple<int64_t, std::string, int64_t>;
 
 SortKey SortKeyOf(v1::ParticipantOrder order, const WorkingListLine& line) {
-  const int64_t key = line.access.participant_key;
+  const int64_t key = NumberOf(line.id);
   switch (order) {
     case v1::PARTICIPANT_ORDER_TIE_NEWEST:
       return {-line.since_us, "", key};
@@ -89,9 +124,11 @@ SortKey SortKeyOf(v1::ParticipantOrder order, const WorkingListLine& line) {
 absl::StatusOr<std::vector<int64_t>> OwnCases(door::Case& c) {
   std::vector<int64_t> keys;
   for (const std::string& hash : c.caller().principal->own_hashes) {
-    NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> key,
-                          storage::FindByIdentifier(c.tx(), hash, storage::kOrdinaryRealm));
-    if (key.has_value()) keys.push_back(*key);
+    for (const int64_t realm : {storage::kOrdinaryRealm, c.caller().controller_key}) {
+      NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> key,
+                            storage::FindByIdentifier(c.tx(), hash, realm));
+      if (key.has_value()) keys.push_back(*key);
+    }
   }
   return keys;
 }
@@ -133,7 +170,7 @@ void ShowTie(door::Case& c, const storage::TieRow& row, v1::Tie* tie) {
   tie->set_unit(maker.unit());
   tie->set_reason(row.reason);
   tie->set_identity_confirmation(row.confirmation);
-  tie->mutable_since()->set_seconds(row.since_us / 1'000'000);
+  storage::SetInstant(row.since_us, tie->mutable_since());
   tie->set_made_by(maker.recorded_by());
 }
 
@@ -184,11 +221,12 @@ absl::Status ListParticipants(door::Case& c, const v1::ListParticipantsRequest& 
                               v1::ListParticipantsResponse& response) {
   v1::ListParticipantsRequest request = sent;
   NAVO_ASSIGN_OR_RETURN(const Filter filter, CheckList(&request));
+  NAVO_RETURN_IF_ERROR(CheckReads(c, request));
   const std::string filters = FiltersOf(request);
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> after,
                         c.OpenPage(filters, request.page_token()));
   NAVO_ASSIGN_OR_RETURN(const std::vector<Candidate> candidates,
-                        Candidates(c, filter, request.order()));
+                        Candidates(c, filter, OrderOf(c, request)));
   response.set_total_size(static_cast<int>(candidates.size()));
   auto next = candidates.begin();
   if (after.has_value()) {
@@ -201,8 +239,8 @@ absl::Status ListParticipants(door::Case& c, const v1::ListParticipantsRequest& 
     NAVO_RETURN_IF_ERROR(ShowItem(c, *next, response.add_participants()));
   }
   if (next != candidates.end() && next != candidates.begin()) {
-    const auto& [number, text, participant_key] = std::prev(next)->key;
-    response.set_next_page_token(c.NextPage(filters, {number, participant_key, text}));
+    const auto& [number, text, id] = std::prev(next)->key;
+    response.set_next_page_token(c.NextPage(filters, {number, id, text}));
   }
   return absl::OkStatus();
 }

@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "services/domain/calendar.h"
 #include "services/domain/codes.h"
+#include "services/domain/step_state.h"
 #include "services/domain/text.h"
 #include "storage/uuid.h"
 
@@ -96,6 +97,28 @@ void CheckLevel(std::string_view field, v1::CefrLevel level, domain::Violations&
   }
 }
 
+void CheckWhat(const FieldMask& mask, v1::Step& step, domain::Violations& violations) {
+  if (Names(mask, "title")) {
+    domain::CheckText("step.title", step.mutable_title(), domain::kRequiredTitleText, violations);
+  }
+  const bool type_given =
+      step.type() != v1::STEP_TYPE_UNSPECIFIED && v1::StepType_IsValid(step.type());
+  if (Names(mask, "type") && !type_given) {
+    violations.Add("step.type", "must be one of the documented types");
+  }
+}
+
+void CheckRest(const FieldMask& mask, v1::Step& step, domain::Violations& violations) {
+  CheckDates(mask, step, violations);
+  if (step.weekly_hours() < 0 || step.weekly_hours() > kMaxWeeklyHours) {
+    violations.Add("step.weekly_hours", "must be 0 to 60");
+  }
+  domain::CheckText("step.place", step.mutable_place(), domain::kTitleText, violations);
+  CheckLevel("step.language_requirement", step.language_requirement(), violations);
+  CheckLevel("step.language_goal", step.language_goal(), violations);
+  CheckPrerequisiteIds(step, violations);
+}
+
 }  // namespace
 
 FieldMask MaskOfGoals(const FieldMask& sent, domain::Violations& violations) {
@@ -145,22 +168,18 @@ void CheckGoals(v1::PlanGoals& goals, domain::Violations& violations) {
 }
 
 void CheckStep(const FieldMask& mask, v1::Step& step, domain::Violations& violations) {
-  if (Names(mask, "title")) {
-    domain::CheckText("step.title", step.mutable_title(), domain::kRequiredTitleText, violations);
+  CheckWhat(mask, step, violations);
+  CheckRest(mask, step, violations);
+}
+
+void CheckNewStep(const FieldMask& mask, const v1::Step& sent, v1::Step& step,
+                  domain::Violations& violations) {
+  CheckWhat(mask, step, violations);
+  domain::CheckNewStepStatus("step.status", sent.status(), violations);
+  if (!sent.status_reason().empty()) {
+    violations.Add("step.status_reason", "must be empty: ChangeStepStatus sets it");
   }
-  const bool type_given =
-      step.type() != v1::STEP_TYPE_UNSPECIFIED && v1::StepType_IsValid(step.type());
-  if (Names(mask, "type") && !type_given) {
-    violations.Add("step.type", "must be one of the documented types");
-  }
-  CheckDates(mask, step, violations);
-  if (step.weekly_hours() < 0 || step.weekly_hours() > kMaxWeeklyHours) {
-    violations.Add("step.weekly_hours", "must be 0 to 60");
-  }
-  domain::CheckText("step.place", step.mutable_place(), domain::kTitleText, violations);
-  CheckLevel("step.language_requirement", step.language_requirement(), violations);
-  CheckLevel("step.language_goal", step.language_goal(), violations);
-  CheckPrerequisiteIds(step, violations);
+  CheckRest(mask, step, violations);
 }
 
 void CheckStepPeriod(const v1::Step& step, domain::Violations& violations) {

@@ -35,6 +35,9 @@ void CheckGoals(v1::PlanGoals& goals, domain::Violations& violations);
 // prerequisites.h.
 void CheckStep(const google::protobuf::FieldMask& mask, v1::Step& step,
                domain::Violations& violations);
+// The same for a step to be added; its state is looked at as it was sent.
+void CheckNewStep(const google::protobuf::FieldMask& mask, const v1::Step& sent, v1::Step& step,
+                  domain::Violations& violations);
 // That it does not end before it starts.
 void CheckStepPeriod(const v1::Step& step, domain::Violations& violations);
 

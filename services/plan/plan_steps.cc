@@ -109,11 +109,7 @@ absl::Status AddPlanStep(door::WriteCase& c, const v1::AddStepRequest& request,
   domain::Violations violations;
   const FieldMask mask = MaskOfStep(FieldMask(), violations);
   v1::Step sent = Only(mask, request.step());
-  CheckStep(mask, sent, violations);
-  domain::CheckNewStepStatus("step.status", request.step().status(), violations);
-  if (!request.step().status_reason().empty()) {
-    violations.Add("step.status_reason", "must be empty: ChangeStepStatus sets it");
-  }
+  CheckNewStep(mask, request.step(), sent, violations);
   if (violations.empty()) CheckStepPeriod(sent, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
 

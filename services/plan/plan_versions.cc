@@ -10,6 +10,7 @@
 #include "services/domain/page.h"
 #include "services/plan/plan_replay.h"
 #include "services/plan/plan_view.h"
+#include "storage/instant.h"
 #include "storage/plan_step.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -36,8 +37,7 @@ v1::Provenance ProvenanceOf(const door::Case& c, const ReplayedChange& replayed)
     part.ParseFromArray(change.body.data(), size);
     provenance = std::move(*part.mutable_provenance());
   }
-  provenance.mutable_time()->set_seconds(change.time_us / 1'000'000);
-  provenance.mutable_time()->set_nanos(static_cast<int32_t>(change.time_us % 1'000'000) * 1'000);
+  storage::SetInstant(change.time_us, provenance.mutable_time());
   c.Describe(replayed.author, &provenance);
   return provenance;
 }

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <fstream>
+#include <initializer_list>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -39,10 +41,34 @@ absl::StatusOr<Enum> Named(const std::string& prefix, const std::string& name, P
   return Wrong(place, "is not one of the documented names");
 }
 
-const json& List(const json& object, const char* name) {
+// The list with this name, empty when it is left out. Anything else there is an error: a list of
+// protected persons or of family that is passed over would open what it is to close.
+absl::StatusOr<const json*> List(const json& object, const std::string& place, const char* name) {
   static const json kEmpty = json::array();
   const auto it = object.find(name);
-  return it == object.end() || !it->is_array() ? kEmpty : *it;
+  if (it == object.end()) return &kEmpty;
+  if (!it->is_array()) {
+    return Wrong(place.empty() ? name : absl::StrCat(place, ".", name), "must be a list");
+  }
+  return &*it;
+}
+
+// INVALID_ARGUMENT when there is a name that is not one of `names`: misspelt, it would do nothing.
+absl::Status OnlyNames(const json& object, const std::string& place,
+                       std::initializer_list<const char*> names) {
+  for (const auto& [name, value] : object.items()) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      return Wrong(place.empty() ? name : absl::StrCat(place, ".", name), "is no documented name");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The text with this name, `usual` when it is left out.
+absl::StatusOr<std::string> TextOr(const json& object, const std::string& place, const char* name,
+                                   const std::string& usual) {
+  if (!object.contains(name)) return usual;
+  return Text(object, place, name);
 }
 
 class SeedReader {
@@ -51,6 +77,8 @@ class SeedReader {
       : keys_(keys), identifiers_(identifiers) {}
 
   absl::Status Read(const json& file) {
+    NAVO_RETURN_IF_ERROR(OnlyNames(
+        file, "", {"controllers", "units", "staff", "systems", "participants", "protection"}));
     for (const auto& [name, reader] :
          {std::pair{"controllers", &SeedReader::ReadController},
           std::pair{"units", &SeedReader::ReadUnit}, std::pair{"staff", &SeedReader::ReadStaff},
@@ -58,7 +86,8 @@ class SeedReader {
           std::pair{"participants", &SeedReader::ReadParticipant},
           std::pair{"protection", &SeedReader::ReadProtection}}) {
       int number = 0;
-      for (const json& entry : List(file, name)) {
+      NAVO_ASSIGN_OR_RETURN(const json* entries, List(file, "", name));
+      for (const json& entry : *entries) {
         const std::string place = absl::StrCat(name, "[", number++, "]");
         if (!entry.is_object()) return Wrong(place, "must be an object");
         NAVO_RETURN_IF_ERROR((this->*reader)(entry, place));
@@ -88,6 +117,7 @@ class SeedReader {
                           Named<v1::ControllerKind>("CONTROLLER_KIND_", kind,
                                                     v1::ControllerKind_Parse, place + ".kind"));
     if (!controllers_.insert(controller.id).second) return Wrong(place + ".id", "stands twice");
+    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place, {"id", "name", "kind"}));
     seed.controllers.push_back(std::move(controller));
     return absl::OkStatus();
   }
@@ -101,6 +131,7 @@ class SeedReader {
       return Wrong(place + ".controller", "must be one of the controllers");
     }
     if (!units_.insert(unit.unit.id).second) return Wrong(place + ".id", "stands twice");
+    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place, {"id", "name", "controller"}));
     seed.units.push_back(std::move(unit));
     return absl::OkStatus();
   }
@@ -111,7 +142,9 @@ class SeedReader {
     if (!units_.contains(membership.unit)) {
       return Wrong(place + ".unit", "must be one of the units");
     }
-    for (const json& role : List(entry, "roles")) {
+    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place, {"unit", "roles", "from", "to"}));
+    NAVO_ASSIGN_OR_RETURN(const json* roles, List(entry, place, "roles"));
+    for (const json& role : *roles) {
       if (!role.is_string()) return Wrong(place + ".roles", "must be names of roles");
       NAVO_ASSIGN_OR_RETURN(
           const v1::Role value,
@@ -140,12 +173,18 @@ class SeedReader {
     NAVO_ASSIGN_OR_RETURN(principal.principal.name, Text(entry, place, "name"));
     NAVO_ASSIGN_OR_RETURN(principal.principal.issuer, Text(entry, place, "issuer"));
     NAVO_ASSIGN_OR_RETURN(principal.principal.subject, Text(entry, place, "subject"));
-    for (const json& membership : List(entry, "memberships")) {
+    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place,
+                                   {"key", "name", "issuer", "subject", "memberships", "imports",
+                                    "national_identity_number", "family"}));
+    NAVO_ASSIGN_OR_RETURN(const json* memberships, List(entry, place, "memberships"));
+    for (const json& membership : *memberships) {
+      if (!membership.is_object()) return Wrong(place + ".memberships", "must be objects");
       NAVO_ASSIGN_OR_RETURN(SeedMembership read,
                             ReadMembership(membership, place + ".memberships"));
       principal.memberships.push_back(std::move(read));
     }
-    for (const json& format : List(entry, "imports")) {
+    NAVO_ASSIGN_OR_RETURN(const json* formats, List(entry, place, "imports"));
+    for (const json& format : *formats) {
       NAVO_ASSIGN_OR_RETURN(
           const v1::ImportFormat value,
           Named<v1::ImportFormat>("IMPORT_FORMAT_", format.is_string() ? format : json(""),
@@ -157,13 +196,15 @@ class SeedReader {
                                                    place + ".national_identity_number"));
       principal.principal.own_hashes.push_back(std::move(hash));
     }
-    for (const json& number : List(entry, "family")) {
+    NAVO_ASSIGN_OR_RETURN(const json* family, List(entry, place, "family"));
+    for (const json& number : *family) {
       NAVO_ASSIGN_OR_RETURN(std::string hash, Hash(number, place + ".family"));
       principal.principal.own_hashes.push_back(std::move(hash));
     }
     const bool staff = kind == access::PrincipalKind::kStaff;
-    seed.people.push_back({entry.value("key", principal.principal.subject),
-                           principal.principal.name, principal.principal.issuer,
+    NAVO_ASSIGN_OR_RETURN(std::string key,
+                          TextOr(entry, place, "key", principal.principal.subject));
+    seed.people.push_back({std::move(key), principal.principal.name, principal.principal.issuer,
                            principal.principal.subject, staff ? "STAFF" : "SYSTEM", ""});
     seed.principals.push_back(std::move(principal));
     return absl::OkStatus();
@@ -179,6 +220,8 @@ class SeedReader {
 
   // Participants sign in with their own number; the file names some for trial tokens alone.
   absl::Status ReadParticipant(const json& entry, const std::string& place) {
+    NAVO_RETURN_IF_ERROR(
+        OnlyNames(entry, place, {"key", "name", "issuer", "subject", "national_identity_number"}));
     TrialPerson person;
     person.kind = "PARTICIPANT";
     NAVO_ASSIGN_OR_RETURN(person.key, Text(entry, place, "key"));
@@ -186,7 +229,7 @@ class SeedReader {
     NAVO_ASSIGN_OR_RETURN(person.subject, Text(entry, place, "subject"));
     NAVO_RETURN_IF_ERROR(Hash(entry.value("national_identity_number", json()), place).status());
     person.pid = entry["national_identity_number"].get<std::string>();
-    person.issuer = entry.value("issuer", std::string());
+    NAVO_ASSIGN_OR_RETURN(person.issuer, TextOr(entry, place, "issuer", ""));
     seed.people.push_back(std::move(person));
     return absl::OkStatus();
   }
@@ -204,7 +247,11 @@ class SeedReader {
         {"STRENGT_FORTROLIG_UTLAND", Grading::kStrengtFortroligUtland}};
     const auto it = kGradings.find(grading);
     if (it == kGradings.end()) return Wrong(place + ".grading", "is no documented grading");
-    protection.protection = {it->second, entry.value("shielded", false)};
+    const json shielded = entry.value("shielded", json(false));
+    if (!shielded.is_boolean()) return Wrong(place + ".shielded", "must be true or false");
+    NAVO_RETURN_IF_ERROR(
+        OnlyNames(entry, place, {"national_identity_number", "grading", "shielded"}));
+    protection.protection = {it->second, shielded.get<bool>()};
     seed.protections.push_back(std::move(protection));
     return absl::OkStatus();
   }

@@ -26,6 +26,7 @@
 #include "services/server/echo.h"
 #include "services/server/log.h"
 #include "services/server/seed.h"
+#include "services/server/unreadable.h"
 #include "services/sign_in/authenticator.h"
 #include "services/sign_in/issuers.h"
 #include "storage/keys.h"
@@ -138,6 +139,10 @@ class RunningServer final : public Server {
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port_);
     for (const auto& service : services_) builder.RegisterService(service.get());
+    SilenceUnreadable();
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> every_call;
+    every_call.push_back(MakeUnreadableAnswer());
+    builder.experimental().SetInterceptorCreators(std::move(every_call));
     std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
     if (server == nullptr || port_ == 0) {
       return absl::UnavailableError(

@@ -40,6 +40,7 @@ CREATE TABLE access_log (
   act BYTEA NOT NULL,
   rpc SMALLINT NOT NULL,
   shown BIGINT NOT NULL,
+  shown_through BIGINT NOT NULL,
   withheld BIGINT NOT NULL,
   purpose SMALLINT NOT NULL,
   ground_key BIGINT NOT NULL,

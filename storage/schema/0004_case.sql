@@ -1,7 +1,8 @@
 -- What is shared: grounds, kartlegging, the plan, follow-up and language.
 --
 -- controller_key, unit_key and principal_key say whose a row is and who wrote it. Ids are the 16
--- bytes of a UUID. Days count from 1970-01-01. body is the message of the API without ids and names.
+-- bytes of a UUID. Days count from 1970-01-01. body is the message of the API without ids and
+-- names.
 
 CREATE TABLE ground (
   ground_key ROWKEY,
@@ -118,6 +119,7 @@ CREATE TABLE follow_up (
   principal_key BIGINT NOT NULL,
   type SMALLINT NOT NULL,            -- navo.v1.FollowUpType
   occurred_us BIGINT NOT NULL,
+  step_id BYTEA NOT NULL,            -- of the step it is about; empty for none
   version BIGINT NOT NULL,
   retention_class SMALLINT NOT NULL,
   key_id SMALLINT NOT NULL,

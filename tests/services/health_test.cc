@@ -31,6 +31,23 @@ class HealthTest : public ::testing::Test {
     request.set_national_identity_number(number);
     return caller.Call(&v1::ParticipantService::Stub::Lookup, request).status();
   }
+  // Calls that go wrong in different ways; the id of a participant.
+  std::string CauseFaults(const std::string& wrong) const {
+    const client::Client kari = server_.As("kari");
+    const std::string id = Register(kari, "amina");
+    EXPECT_TRUE(absl::IsInvalidArgument(LookUp(kari, wrong)));
+    absl::Status guessed;
+    for (int i = 0; i < 100 && !absl::IsResourceExhausted(guessed); ++i) {
+      guessed = LookUp(kari, NumberOf("tesfay"));
+    }
+    EXPECT_TRUE(absl::IsResourceExhausted(guessed)) << guessed;
+    const std::string create = RawField(5, RawField(1, "Warsame\xff"));
+    EXPECT_FALSE(RawCall(kari, "/navo.v1.ParticipantService/Create", create).status.ok());
+    EXPECT_FALSE(client::Client({.address = server_.address(), .token = "eyJ.wrong.token"})
+                     .Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
+                     .ok());
+    return id;
+  }
 
   TempFolder folder_;
   ServerProcess server_{{.database = folder_.File("navo.db"), .dev_folder = folder_.File("dev")}};
@@ -42,8 +59,7 @@ TEST_F(HealthTest, TheHealthServiceSaysServingToAnybody) {
   EXPECT_EQ(RawNumber(whole.bytes, 1), kServing);
   const RawAnswer one = RawCall(Anybody(), kCheck, RawField(1, "navo.v1.PlanService"));
   // Only what is registered there has a state of its own; what is not is NOT_FOUND.
-  EXPECT_TRUE(one.status.ok() ? RawNumber(one.bytes, 1) == kServing
-                              : absl::IsNotFound(one.status))
+  EXPECT_TRUE(one.status.ok() ? RawNumber(one.bytes, 1) == kServing : absl::IsNotFound(one.status))
       << one.status;
 }
 
@@ -77,20 +93,8 @@ TEST_F(HealthTest, ItStopsAtASignalAndIsNotThereAnyMore) {
 
 // The log is for the operator: JSON lines with methods, codes and times, and nobody in them.
 TEST_F(HealthTest, TheLogTellsOfFaultsAndOfNobody) {
-  const client::Client kari = server_.As("kari");
-  const std::string id = Register(kari, "amina");
   const std::string wrong = "17838549889";
-  EXPECT_TRUE(absl::IsInvalidArgument(LookUp(kari, wrong)));
-  absl::Status guessed;
-  for (int i = 0; i < 100 && !absl::IsResourceExhausted(guessed); ++i) {
-    guessed = LookUp(kari, NumberOf("tesfay"));
-  }
-  EXPECT_TRUE(absl::IsResourceExhausted(guessed)) << guessed;
-  const std::string create = RawField(5, RawField(1, "Warsame\xff"));
-  EXPECT_FALSE(RawCall(kari, "/navo.v1.ParticipantService/Create", create).status.ok());
-  EXPECT_FALSE(client::Client({.address = server_.address(), .token = "eyJ.wrong.token"})
-                   .Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
-                   .ok());
+  const std::string id = CauseFaults(wrong);
   EXPECT_EQ(server_.Stop(), EXIT_SUCCESS);
 
   const std::string log = server_.Output();

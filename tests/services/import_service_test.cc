@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -207,6 +208,46 @@ TEST_F(ImportTest, TheOfferingMayComeBeforeOrAfter) {
   late["gjennomforingId"] = row["gjennomforingId"];
   Take(Line(late));
   EXPECT_EQ(StepsOf(kari_, amina_).at(1).type(), v1::STEP_TYPE_VIDEREGAAENDE);
+}
+
+TEST_F(ImportTest, EveryStepThatCameBeforeItsOfferingGetsItsType) {
+  constexpr int kMoreThanOneTransactionTakes = 230;
+  const json first = Participation(amina_, 1);
+  const auto offering = [&first](const std::string& code) {
+    return json{{"id", first["gjennomforingId"]},
+                {"tiltakstype", {{"tiltakskode", code}, {"navn", "Tiltak"}}},
+                {"navn", "Kurs"},
+                {"startDato", "2026-08-17"},
+                {"status", "GJENNOMFORES"},
+                {"arrangor", {{"organisasjonsnummer", "310000019"}, {"navn", "Alna"}}}}
+               .dump() +
+           "\n";
+  };
+  std::string file;
+  for (int id = 1; id <= kMoreThanOneTransactionTakes; ++id) {
+    json row = Participation(amina_, id);
+    row["gjennomforingId"] = first["gjennomforingId"];
+    file += Line(row);
+  }
+  Take(file);
+  const auto types = [this] {
+    std::map<v1::StepType, int> count;
+    for (const v1::Step& step : StepsOf(kari_, amina_)) ++count[step.type()];
+    return count;
+  };
+  using Types = std::map<v1::StepType, int>;
+  EXPECT_EQ(types(), (Types{{v1::STEP_TYPE_ARBEIDSMARKEDSTILTAK, kMoreThanOneTransactionTakes}}));
+  Take(offering("GRUPPE_FAG_OG_YRKESOPPLAERING"), kOfferings);
+  EXPECT_EQ(types(), (Types{{v1::STEP_TYPE_VIDEREGAAENDE, kMoreThanOneTransactionTakes}}));
+  Take(offering("ARBEIDSTRENING"), kOfferings);
+  EXPECT_EQ(types(), (Types{{v1::STEP_TYPE_ARBEIDSTRENING, kMoreThanOneTransactionTakes}}));
+  const v1::Step step = StepsOf(kari_, amina_).at(0);
+  EXPECT_EQ(step.version(), 3);
+  EXPECT_EQ(step.provenance().role(), v1::ROLE_INTEGRASJON);
+  EXPECT_EQ(step.provenance().source_id(), first["id"].get<std::string>());
+  const support::Stored before = Count(server_);
+  Take(offering("ARBEIDSTRENING"), kOfferings);
+  EXPECT_EQ(Count(server_).journal, before.journal);
 }
 
 TEST_F(ImportTest, TheNewestStateWinsWhateverTheOrder) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -128,6 +129,25 @@ TEST_F(ImportStreamTest, AnInterruptedImportIsSentAgainFromTheStart) {
   EXPECT_EQ(again.counts.unchanged() + again.counts.created(), 2'970);
   EXPECT_GT(again.counts.created(), 0);
   EXPECT_EQ(Count(server_).steps, 2'970);
+}
+
+TEST_F(ImportStreamTest, ADeadlineIsOfTheMachinesClockWhateverTheServersSays) {
+  server_.clock().Set(absl::Now() + absl::Hours(24 * 30));
+  const client::Client komet = server_.As("komet");
+  v1::ExchangeService::Stub stub(komet.channel());
+  const auto context = komet.NewContext();
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
+  const auto stream = stub.Import(context.get());
+  ASSERT_TRUE(stream->Write(Start()));
+  ASSERT_TRUE(stream->Write(Chunk(ManyRows(3))));
+  stream->WritesDone();
+  int64_t created = 0;
+  for (v1::ImportResponse response; stream->Read(&response);) {
+    created = response.counts().created();
+  }
+  const absl::Status status = client::FromGrpc(stream->Finish());
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(created, 3);
 }
 
 TEST_F(ImportStreamTest, ADeadlineEndsTheCall) {

@@ -22,6 +22,9 @@ struct Probe {
 std::vector<Probe> ReadProbes();
 // They change the case, in the same way in every world.
 std::vector<Probe> WriteProbes();
+// What the watcher's own system is told of a file with Amina and many who are new to the server.
+// They stand in the working list in no order that two worlds could share, so it is asked last.
+Probe ImportProbe();
 
 // Every RPC of navo.v1 that the .proto files of the repository name.
 std::vector<std::string> AllMethods();

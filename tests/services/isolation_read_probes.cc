@@ -64,19 +64,17 @@ void AddParticipantReads(std::vector<Probe>& probes) {
 
 void AddKartleggingReads(std::vector<Probe>& probes) {
   using Stub = v1::KartleggingService::Stub;
-  probes.push_back(Ask("the kinds", &Stub::ListKinds, [](const IsolationWorld&) {
-    return v1::ListKindsRequest();
-  }));
+  probes.push_back(Ask("the kinds", &Stub::ListKinds,
+                       [](const IsolationWorld&) { return v1::ListKindsRequest(); }));
   probes.push_back(Ask("the kartlegging", &Stub::Get, About<v1::GetKartleggingRequest>));
   const auto versions = [](const std::string& section_id, const IsolationWorld& world) {
     auto request = About<v1::ListSectionVersionsRequest>(world);
     request.set_section_id(section_id);
     return request;
   };
-  probes.push_back(AskPages("versions of the own section", &Stub::ListVersions,
-                            [versions](const IsolationWorld& world) {
-                              return versions(world.own().section_id, world);
-                            }));
+  probes.push_back(AskPages(
+      "versions of the own section", &Stub::ListVersions,
+      [versions](const IsolationWorld& world) { return versions(world.own().section_id, world); }));
   probes.push_back(Ask("versions of the other side's section", &Stub::ListVersions,
                        [versions](const IsolationWorld& world) {
                          return versions(world.other().section_id, world);
@@ -91,14 +89,12 @@ void AddPlanReads(std::vector<Probe>& probes) {
     request.set_version(version);
     return request;
   };
-  probes.push_back(Ask("an own version of the plan", &Stub::Get,
-                       [as_of](const IsolationWorld& world) {
-                         return as_of(world.own().plan_version, world);
-                       }));
-  probes.push_back(Ask("the other side's version of the plan", &Stub::Get,
-                       [as_of](const IsolationWorld& world) {
-                         return as_of(world.other().plan_version, world);
-                       }));
+  probes.push_back(
+      Ask("an own version of the plan", &Stub::Get,
+          [as_of](const IsolationWorld& world) { return as_of(world.own().plan_version, world); }));
+  probes.push_back(Ask(
+      "the other side's version of the plan", &Stub::Get,
+      [as_of](const IsolationWorld& world) { return as_of(world.other().plan_version, world); }));
   probes.push_back(
       Ask("versions of the plan", &Stub::ListVersions, About<v1::ListPlanVersionsRequest>));
   probes.push_back(AskPages("versions of the plan in pages", &Stub::ListVersions,
@@ -134,8 +130,7 @@ std::vector<Probe> ReadProbes() {
   AddPlanReads(probes);
   using Consent = v1::ConsentService::Stub;
   probes.push_back(Ask("the grounds", &Consent::List, About<v1::ListGroundsRequest>));
-  probes.push_back(
-      AskPages("the grounds in pages", &Consent::List, About<v1::ListGroundsRequest>));
+  probes.push_back(AskPages("the grounds in pages", &Consent::List, About<v1::ListGroundsRequest>));
   probes.push_back(Ask("a text", &Consent::GetConsentText, [](const IsolationWorld&) {
     v1::GetConsentTextRequest request;
     request.set_text_id("samordnet-kvalifisering");
@@ -146,10 +141,10 @@ std::vector<Probe> ReadProbes() {
   probes.push_back(Ask("the follow-ups", &FollowUp::List, About<v1::ListFollowUpsRequest>));
   probes.push_back(
       AskPages("the follow-ups in pages", &FollowUp::List, About<v1::ListFollowUpsRequest>));
-  probes.push_back(Ask("the language", &v1::LanguageService::Stub::GetProgress,
-                       About<v1::GetProgressRequest>));
-  probes.push_back(Ask("the access log", &v1::AccessLogService::Stub::ListAccess,
-                       About<v1::ListAccessRequest>));
+  probes.push_back(
+      Ask("the language", &v1::LanguageService::Stub::GetProgress, About<v1::GetProgressRequest>));
+  probes.push_back(
+      Ask("the access log", &v1::AccessLogService::Stub::ListAccess, About<v1::ListAccessRequest>));
   return probes;
 }
 

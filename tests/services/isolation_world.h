@@ -1,11 +1,12 @@
-// Amina's case at two sides, one of which watches and the other of which is in one of several states.
+// Amina's case at two sides, one of which watches and the other of which is in one of several
+// states.
 #ifndef NAVO_TESTS_SERVICES_ISOLATION_WORLD_H_
 #define NAVO_TESTS_SERVICES_ISOLATION_WORLD_H_
 
+#include <ostream>
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "tests/support/rich_case.h"
 #include "tests/support/test_server.h"
 
@@ -27,17 +28,18 @@ std::string NameOf(OtherSide state);
 
 // Who watches whom.
 struct Sides {
-  std::string watcher;     // staff key
-  std::string controller;  // the watcher's
-  std::string system;      // that imports for the watcher's unit
-  std::vector<std::string> others;
+  std::string watcher;              // staff key
+  std::string controller;           // the watcher's
+  std::string system;               // that imports for the watcher's unit
+  std::vector<std::string> others;  // of two units
   std::string other_controller;
 };
+inline void PrintTo(const Sides& sides, std::ostream* out) { *out << sides.watcher; }
 Sides VeilederWatchesTeacher();
 Sides TeacherWatchesVeileder();
 
-// A server with a case that the watcher made, and the other side's. Everything the watcher does is the
-// same in every state (but that in kPending it asked for the consent), and so is the time.
+// A server with a case that the watcher made, and the other side's. Everything the watcher does is
+// the same in every state (but that in kPending it asked for the consent), and so is the time.
 class IsolationWorld {
  public:
   IsolationWorld(const Sides& sides, OtherSide state);
@@ -54,8 +56,10 @@ class IsolationWorld {
   const std::string& own_ground_id() const { return own_ground_id_; }
 
  private:
+  std::string RegisterOwn(const std::string& person, const std::string& family_name);
   void MakeOwnSide();
-  void MakeOtherSide(OtherSide state);
+  void BeginOtherSide(const client::Client& other);
+  void MakeOtherSide(const client::Client& other, OtherSide state);
   void Consent(const client::Client& other, OtherSide state);
 
   Sides sides_;

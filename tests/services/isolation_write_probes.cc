@@ -15,8 +15,8 @@ namespace navo::support {
 namespace {
 
 v1::PlanPart OwnPart(const IsolationWorld& world) {
-  const auto plan = Must(world.watcher(), &v1::PlanService::Stub::Get,
-                         About<v1::GetPlanRequest>(world));
+  const auto plan =
+      Must(world.watcher(), &v1::PlanService::Stub::Get, About<v1::GetPlanRequest>(world));
   return plan.plan().parts_size() > 0 ? plan.plan().parts(0) : v1::PlanPart();
 }
 
@@ -61,8 +61,7 @@ void AddParticipantWrites(std::vector<Probe>& probes) {
     return request;
   }));
   probes.push_back(Ask("contact facts", &Stub::UpdateContact, [](const IsolationWorld& w) {
-    const auto shown =
-        Must(w.watcher(), &Stub::Get, About<v1::GetParticipantRequest>(w));
+    const auto shown = Must(w.watcher(), &Stub::Get, About<v1::GetParticipantRequest>(w));
     auto request = About<v1::UpdateContactRequest>(w);
     request.set_etag(shown.sides_size() > 0 ? shown.sides(0).etag() : "");
     request.mutable_facts()->set_given_name("Amina");
@@ -80,8 +79,7 @@ void AddParticipantWrites(std::vector<Probe>& probes) {
   for (const char* subject : {"tor", "kari"}) {
     probes.push_back(Ask(std::string("to the team: ") + subject, &Stub::AddToTeam, team(subject)));
   }
-  probes.push_back(Ask("off the team", &Stub::RemoveFromTeam,
-                       About<v1::RemoveFromTeamRequest>));
+  probes.push_back(Ask("off the team", &Stub::RemoveFromTeam, About<v1::RemoveFromTeamRequest>));
   probes.push_back(Ask("the identity", &Stub::ConfirmIdentity, [](const IsolationWorld& w) {
     auto request = About<v1::ConfirmIdentityRequest>(w);
     request.set_confirmation(v1::IDENTITY_CONFIRMATION_KNOWN_IN_PERSON);
@@ -91,27 +89,23 @@ void AddParticipantWrites(std::vector<Probe>& probes) {
 
 void AddKartleggingWrites(std::vector<Probe>& probes) {
   using Stub = v1::KartleggingService::Stub;
-  probes.push_back(Ask("a kind the other side may have", &Stub::RecordSection,
-                       [](const IsolationWorld& w) {
-                         return NewSection(w.id(), GoalsContent("Jobb i helse"));
-                       }));
-  probes.push_back(Ask("the own section without etag", &Stub::RecordSection,
-                       [](const IsolationWorld& w) {
-                         return NewSection(w.id(), EducationContent("Ny"));
-                       }));
+  probes.push_back(Ask(
+      "a kind the other side may have", &Stub::RecordSection,
+      [](const IsolationWorld& w) { return NewSection(w.id(), GoalsContent("Jobb i helse")); }));
+  probes.push_back(
+      Ask("the own section without etag", &Stub::RecordSection,
+          [](const IsolationWorld& w) { return NewSection(w.id(), EducationContent("Ny")); }));
   const auto confirm = [](const std::string& section_id, const IsolationWorld& w) {
     auto request = About<v1::ConfirmSectionRequest>(w);
     request.set_section_id(section_id);
     return request;
   };
-  probes.push_back(Ask("the other side's section", &Stub::ConfirmSection,
-                       [confirm](const IsolationWorld& w) {
-                         return confirm(w.other().section_id, w);
-                       }));
   probes.push_back(
-      Ask("the own section", &Stub::ConfirmSection, [confirm](const IsolationWorld& w) {
-        return confirm(w.own().section_id, w);
-      }));
+      Ask("the other side's section", &Stub::ConfirmSection,
+          [confirm](const IsolationWorld& w) { return confirm(w.other().section_id, w); }));
+  probes.push_back(
+      Ask("the own section", &Stub::ConfirmSection,
+          [confirm](const IsolationWorld& w) { return confirm(w.own().section_id, w); }));
 }
 
 void AddPlanWrites(std::vector<Probe>& probes) {
@@ -119,21 +113,18 @@ void AddPlanWrites(std::vector<Probe>& probes) {
   probes.push_back(Ask("opening it again", &Stub::Open, About<v1::OpenPlanRequest>));
   probes.push_back(Ask("a step", &Stub::AddStep,
                        [](const IsolationWorld& w) { return NewStep(w.id(), "Norsk B1"); }));
-  probes.push_back(Ask("a step after the other side's", &Stub::AddStep,
-                       [](const IsolationWorld& w) {
-                         v1::AddStepRequest request = NewStep(w.id(), "Praksis");
-                         request.mutable_step()->add_prerequisite_step_ids(w.other().step_id);
-                         return request;
-                       }));
-  probes.push_back(Ask("the own step", &Stub::UpdateStep, [](const IsolationWorld& w) {
-    return StepUpdate(w, w.own().step_id);
-  }));
-  probes.push_back(Ask("the other side's step", &Stub::UpdateStep, [](const IsolationWorld& w) {
-    return StepUpdate(w, w.other().step_id);
-  }));
-  probes.push_back(Ask("the own step", &Stub::ChangeStepStatus, [](const IsolationWorld& w) {
-    return StepMove(w, w.own().step_id);
-  }));
+  probes.push_back(
+      Ask("a step after the other side's", &Stub::AddStep, [](const IsolationWorld& w) {
+        v1::AddStepRequest request = NewStep(w.id(), "Praksis");
+        request.mutable_step()->add_prerequisite_step_ids(w.other().step_id);
+        return request;
+      }));
+  probes.push_back(Ask("the own step", &Stub::UpdateStep,
+                       [](const IsolationWorld& w) { return StepUpdate(w, w.own().step_id); }));
+  probes.push_back(Ask("the other side's step", &Stub::UpdateStep,
+                       [](const IsolationWorld& w) { return StepUpdate(w, w.other().step_id); }));
+  probes.push_back(Ask("the own step", &Stub::ChangeStepStatus,
+                       [](const IsolationWorld& w) { return StepMove(w, w.own().step_id); }));
   probes.push_back(Ask("the other side's step", &Stub::ChangeStepStatus,
                        [](const IsolationWorld& w) { return StepMove(w, w.other().step_id); }));
   const auto goals = [](const std::string& etag, const IsolationWorld& w) {
@@ -142,12 +133,10 @@ void AddPlanWrites(std::vector<Probe>& probes) {
     request.mutable_goals()->set_sluttmaal("Fagbrev");
     return request;
   };
-  probes.push_back(Ask("stale goals", &Stub::UpdateGoals, [goals](const IsolationWorld& w) {
-    return goals("AAAAAAAAAAAAAAAA", w);
-  }));
-  probes.push_back(Ask("goals", &Stub::UpdateGoals, [goals](const IsolationWorld& w) {
-    return goals(OwnPart(w).etag(), w);
-  }));
+  probes.push_back(Ask("stale goals", &Stub::UpdateGoals,
+                       [goals](const IsolationWorld& w) { return goals("AAAAAAAAAAAAAAAA", w); }));
+  probes.push_back(Ask("goals", &Stub::UpdateGoals,
+                       [goals](const IsolationWorld& w) { return goals(OwnPart(w).etag(), w); }));
 }
 
 void AddRecords(std::vector<Probe>& probes) {
@@ -159,9 +148,8 @@ void AddRecords(std::vector<Probe>& probes) {
     return request;
   };
   using FollowUp = v1::FollowUpService::Stub;
-  probes.push_back(Ask("an event", &FollowUp::Record, [event](const IsolationWorld& w) {
-    return event(w.own().step_id, w);
-  }));
+  probes.push_back(Ask("an event", &FollowUp::Record,
+                       [event](const IsolationWorld& w) { return event(w.own().step_id, w); }));
   probes.push_back(Ask("an event about the other side's step", &FollowUp::Record,
                        [event](const IsolationWorld& w) { return event(w.other().step_id, w); }));
   using Language = v1::LanguageService::Stub;
@@ -184,27 +172,25 @@ void AddRecords(std::vector<Probe>& probes) {
 
 void AddConsentWrites(std::vector<Probe>& probes) {
   using Stub = v1::ConsentService::Stub;
-  probes.push_back(Ask("a consent in both directions", &Stub::GiveConsent,
-                       [](const IsolationWorld& w) {
-                         const Sides& sides = w.sides();
-                         v1::GiveConsentRequest request = NewConsent(
-                             w.id(), FullRelease(sides.controller, sides.other_controller));
-                         *request.add_releases() =
-                             FullRelease(sides.other_controller, sides.controller);
-                         return request;
-                       }));
-  probes.push_back(Ask("the other side's ground", &Stub::ConfirmGround,
-                       [](const IsolationWorld& w) {
-                         auto request = About<v1::ConfirmGroundRequest>(w);
-                         request.set_ground_id(w.other_ground_id());
-                         request.set_given_by(v1::CONSENT_GIVEN_BY_IN_PERSON);
-                         return request;
-                       }));
-  probes.push_back(Ask("the other side's data", &Stub::RecordLegalBasis,
-                       [](const IsolationWorld& w) {
-                         return NewLegalBasis(w.id(), FullRelease(w.sides().other_controller,
-                                                                  w.sides().controller));
-                       }));
+  probes.push_back(
+      Ask("a consent in both directions", &Stub::GiveConsent, [](const IsolationWorld& w) {
+        const Sides& sides = w.sides();
+        v1::GiveConsentRequest request =
+            NewConsent(w.id(), FullRelease(sides.controller, sides.other_controller));
+        *request.add_releases() = FullRelease(sides.other_controller, sides.controller);
+        return request;
+      }));
+  probes.push_back(
+      Ask("the other side's ground", &Stub::ConfirmGround, [](const IsolationWorld& w) {
+        auto request = About<v1::ConfirmGroundRequest>(w);
+        request.set_ground_id(w.other_ground_id());
+        request.set_given_by(v1::CONSENT_GIVEN_BY_IN_PERSON);
+        return request;
+      }));
+  probes.push_back(
+      Ask("the other side's data", &Stub::RecordLegalBasis, [](const IsolationWorld& w) {
+        return NewLegalBasis(w.id(), FullRelease(w.sides().other_controller, w.sides().controller));
+      }));
   probes.push_back(Ask("the own data", &Stub::RecordLegalBasis, [](const IsolationWorld& w) {
     return NewLegalBasis(w.id(), FullRelease(w.sides().controller, w.sides().other_controller));
   }));
@@ -221,7 +207,24 @@ void AddConsentWrites(std::vector<Probe>& probes) {
                        [](const IsolationWorld& w) { return NewWithdrawal(w.id()); }));
 }
 
-// What the watcher's own system is told of a file in which most people are new to this server.
+}  // namespace
+
+std::vector<Probe> WriteProbes() {
+  std::vector<Probe> probes;
+  AddParticipantWrites(probes);
+  AddKartleggingWrites(probes);
+  AddPlanWrites(probes);
+  AddRecords(probes);
+  AddConsentWrites(probes);
+  probes.push_back(Ask("it", &v1::PlanService::Stub::Close, [](const IsolationWorld& w) {
+    auto request = About<v1::ClosePlanRequest>(w);
+    request.set_etag(OwnPart(w).etag());
+    request.set_reason("I arbeid");
+    return request;
+  }));
+  return probes;
+}
+
 Probe ImportProbe() {
   return {MethodTaking(v1::ImportRequest::descriptor()), "the example file", [](IsolationWorld& w) {
             const bool nav = w.sides().system == "komet";
@@ -241,25 +244,6 @@ Probe ImportProbe() {
             EXPECT_TRUE(counts.ok()) << counts.status();
             return text + NeutralText(counts);
           }};
-}
-
-}  // namespace
-
-std::vector<Probe> WriteProbes() {
-  std::vector<Probe> probes;
-  AddParticipantWrites(probes);
-  AddKartleggingWrites(probes);
-  AddPlanWrites(probes);
-  AddRecords(probes);
-  AddConsentWrites(probes);
-  probes.push_back(ImportProbe());
-  probes.push_back(Ask("it", &v1::PlanService::Stub::Close, [](const IsolationWorld& w) {
-    auto request = About<v1::ClosePlanRequest>(w);
-    request.set_etag(OwnPart(w).etag());
-    request.set_reason("I arbeid");
-    return request;
-  }));
-  return probes;
 }
 
 }  // namespace navo::support

@@ -53,9 +53,11 @@ Sample SampleCase::Make(const std::string& method,
                         grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
                         const std::string& text_form) const {
   auto request = std::make_shared<Request>();
-  const std::string filled = absl::StrReplaceAll(
-      text_form, {{"$ID", id_}, {"$STEP", step_id_}, {"$PLAN_ETAG", OwnPlanEtag()},
-                  {"$GROUND", pending_ground_id_}, {"$NUMBER", NumberOf("amina")}});
+  const std::string filled = absl::StrReplaceAll(text_form, {{"$ID", id_},
+                                                             {"$STEP", step_id_},
+                                                             {"$PLAN_ETAG", OwnPlanEtag()},
+                                                             {"$GROUND", pending_ground_id_},
+                                                             {"$NUMBER", NumberOf("amina")}});
   if (!google::protobuf::TextFormat::ParseFromString(filled, request.get())) std::abort();
   return {"/navo.v1." + method, request, [this, call](const Message& message) {
             return kari_.Call(call, static_cast<const Request&>(message)).status();
@@ -139,8 +141,7 @@ void SampleCase::AddParticipantSamples(std::vector<std::function<Sample()>>& sam
         tied_since { year: 2026 month: 1 day: 1 })");
   });
   samples.push_back([this] {
-    const auto shown =
-        kari_.Call(&Stub::Get, For<v1::GetParticipantRequest>(id_));
+    const auto shown = kari_.Call(&Stub::Get, For<v1::GetParticipantRequest>(id_));
     EXPECT_TRUE(shown.ok()) << shown.status();
     const std::string etag = shown.ok() ? shown->sides(0).etag() : "";
     return Make("ParticipantService/UpdateContact", &Stub::UpdateContact,
@@ -201,17 +202,19 @@ void SampleCase::AddConsentSamples(std::vector<std::function<Sample()>>& samples
 
 void SampleCase::AddCaseSamples(std::vector<std::function<Sample()>>& samples) {
   using Kartlegging = v1::KartleggingService::Stub;
-  for (const char* content :
-       {R"(education { school_years: 9 items {
+  for (
+      const char* content :
+      {R"(education { school_years: 9 items {
             nus2000: "641148" country: "SO" title: "Electrician" end_year: 2012
             completed: ANSWER_JA recognition: RECOGNITION_STATUS_APPLIED } })",
-        R"(languages { skills { language: "ar" lytte: CEFR_LEVEL_B1 lese: CEFR_LEVEL_A2
+       R"(languages { skills { language: "ar" lytte: CEFR_LEVEL_B1 lese: CEFR_LEVEL_A2
                                 skriftlig: CEFR_LEVEL_A1 muntlig: CEFR_LEVEL_B2 } })",
-        R"(goals_interests { long_term_goal: "Work" occupations: "7411" interests: "Football" })"}) {
+       R"(goals_interests { long_term_goal: "Work" occupations: "7411" interests: "Football" })"}) {
     samples.push_back([this, content] {
       return Make("KartleggingService/RecordSection", &Kartlegging::RecordSection,
                   absl::StrCat(R"(participant_id: "$ID"
-                      duplicate_reason: DUPLICATE_REASON_CHANGED content {)", content, "}"));
+                      duplicate_reason: DUPLICATE_REASON_CHANGED content {)",
+                               content, "}"));
     });
   }
   samples.push_back([this] {
@@ -226,15 +229,15 @@ void SampleCase::AddCaseSamples(std::vector<std::function<Sample()>>& samples) {
                 R"(participant_id: "$ID" page_size: 10)");
   });
   samples.push_back([this] {
-    return Make("LanguageService/RecordAssessment",
-                &v1::LanguageService::Stub::RecordAssessment, R"(
+    return Make("LanguageService/RecordAssessment", &v1::LanguageService::Stub::RecordAssessment,
+                R"(
         participant_id: "$ID" assessment { date { year: 2026 month: 10 day: 30 }
           levels { skill: SKILL_LYTTE level: CEFR_LEVEL_A2 }
           levels { skill: SKILL_MUNTLIG level: CEFR_LEVEL_A1 } })");
   });
   samples.push_back([this] {
-    return Make("LanguageService/RecordTestResult",
-                &v1::LanguageService::Stub::RecordTestResult, R"(
+    return Make("LanguageService/RecordTestResult", &v1::LanguageService::Stub::RecordTestResult,
+                R"(
         participant_id: "$ID" test_result { date { year: 2026 month: 10 day: 30 }
           delproeve: SKILL_SKRIFTLIG band: TEST_BAND_A2_B1 outcome: TEST_OUTCOME_LEVEL
           level: CEFR_LEVEL_A2 })");
@@ -256,14 +259,13 @@ void SampleCase::AddPlanSamples(std::vector<std::function<Sample()>>& samples) {
                 absl::StrCat(R"(participant_id: "$ID" goals {)", kGoals, "}"));
   });
   samples.push_back([this] {
-    return Make(
-        "PlanService/UpdateGoals", &Stub::UpdateGoals,
-        absl::StrCat(R"(participant_id: "$ID" etag: "$PLAN_ETAG" goals {)", kGoals, "}"));
+    return Make("PlanService/UpdateGoals", &Stub::UpdateGoals,
+                absl::StrCat(R"(participant_id: "$ID" etag: "$PLAN_ETAG" goals {)", kGoals, "}"));
   });
   samples.push_back([this] {
     return Make("PlanService/AddStep", &Stub::AddStep,
                 absl::StrCat(R"(participant_id: "$ID" step {)", kStep,
-                             R"(prerequisite_step_ids: "$STEP" })"));
+                             R"( prerequisite_step_ids: "$STEP" })"));
   });
   samples.push_back([this, step_etag] {
     return Make("PlanService/UpdateStep", &Stub::UpdateStep,
@@ -277,7 +279,8 @@ void SampleCase::AddPlanSamples(std::vector<std::function<Sample()>>& samples) {
   samples.push_back([this, step_etag] {
     return Make("PlanService/ChangeStepStatus", &Stub::ChangeStepStatus,
                 absl::StrCat(R"(participant_id: "$ID" step_id: "$STEP"
-                    status: STEP_STATUS_AVBRUTT reason: "Moved" etag: ")", step_etag(), "\""));
+                    status: STEP_STATUS_AVBRUTT reason: "Moved" etag: ")",
+                             step_etag(), "\""));
   });
   samples.push_back([this] {
     return Make("PlanService/Close", &Stub::Close,

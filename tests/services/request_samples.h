@@ -11,8 +11,8 @@
 #include "absl/status/status.h"
 #include "tests/support/test_server.h"
 
-// A good request of every method that takes more than an id, with every field filled that a caller may
-// fill: what the tests of bad input then spoil, one field at a time.
+// A good request of every method that takes more than an id, with every field filled that a caller
+// may fill: what the tests of bad input then spoil, one field at a time.
 namespace navo::support {
 
 struct Sample {
@@ -22,14 +22,14 @@ struct Sample {
   std::function<absl::Status(const google::protobuf::Message&)> send;
 };
 
-// Amina's case at NAV Grorud, as kari keeps it: a plan with a step, a section, a consent; VO's consent
-// waits for NAV's confirmation.
+// Amina's case at NAV Grorud, as kari keeps it: a plan with a step, a section, a consent; VO's
+// consent waits for NAV's confirmation.
 class SampleCase {
  public:
   SampleCase();
 
-  // In an order in which each is still good after those before it were sent. Made from what is stored
-  // when it is its turn.
+  // In an order in which each is still good after those before it were sent. Made from what is
+  // stored when it is its turn.
   std::vector<std::function<Sample()>> Samples();
 
   TestServer& server() { return server_; }
@@ -57,7 +57,8 @@ class SampleCase {
   std::string pending_ground_id_;
 };
 
-// One field of a request that can be set: the message that holds it, and its path as errors name it.
+// One field of a request that can be set: the message that holds it, and its path as errors name
+// it.
 struct FieldPlace {
   google::protobuf::Message* message;
   const google::protobuf::FieldDescriptor* field;
@@ -65,7 +66,8 @@ struct FieldPlace {
   std::string path;
 };
 
-// Every scalar field and date of a request, set or not, in messages that are set. `request` outlives it.
+// Every scalar field and date of a request, set or not, in messages that are set. `request`
+// outlives it.
 std::vector<FieldPlace> FieldsOf(google::protobuf::Message& request);
 
 // The field numbers along a path, for comparing order.

@@ -13,8 +13,8 @@
 #include "tests/examples/national_number.h"
 #include "tests/support/test_server.h"
 
-// What goes with a request besides its subject: request_id, etag, page token, revision, size, and how
-// often one may guess.
+// What goes with a request besides its subject: request_id, etag, page token, revision, size, and
+// how often one may guess.
 namespace navo::support {
 namespace {
 
@@ -82,10 +82,10 @@ TEST_F(RequestTest, AChangeWithoutRequestIdIsRefused) {
 }
 
 TEST_F(RequestTest, ARequestIdIsAUuidInLowerCase) {
-  for (const char* wrong : {"1", "not-a-uuid", "6F9619FF-8B86-4D01-B42D-00CF4FC964FF",
-                            "6f9619ff8b864d01b42d00cf4fc964ff",
-                            "{6f9619ff-8b86-4d01-b42d-00cf4fc964ff}",
-                            "6f9619ff-8b86-4d01-b42d-00cf4fc964ff "}) {
+  for (const char* wrong :
+       {"1", "not-a-uuid", "6F9619FF-8B86-4D01-B42D-00CF4FC964FF",
+        "6f9619ff8b864d01b42d00cf4fc964ff", "{6f9619ff-8b86-4d01-b42d-00cf4fc964ff}",
+        "6f9619ff-8b86-4d01-b42d-00cf4fc964ff "}) {
     SCOPED_TRACE(wrong);
     v1::RecordFollowUpRequest request = FollowUp("Monday");
     request.set_request_id(wrong);
@@ -130,8 +130,8 @@ TEST_F(RequestTest, ARequestIdIsForOneRequestOfOneCaller) {
   ASSERT_TRUE(kari_.Call(&Participants::AddToTeam, add).ok());
   v1::RemoveFromTeamRequest same_shape;  // the same bytes in another method
   same_shape.ParseFromString(add.SerializeAsString());
-  Expect(kari_.Call(&Participants::RemoveFromTeam, same_shape).status(),
-         StatusCode::kAlreadyExists, "REQUEST_ID_REUSED");
+  Expect(kari_.Call(&Participants::RemoveFromTeam, same_shape).status(), StatusCode::kAlreadyExists,
+         "REQUEST_ID_REUSED");
   // Somebody else's ids are their own.
   EXPECT_TRUE(server_.As("sara").Call(&FollowUps::Record, other_body).ok());
   EXPECT_EQ(FollowUpCount(), 2);
@@ -205,9 +205,11 @@ TEST_F(RequestTest, APageTokenIsForOneFilter) {
            [](auto& changed) { changed.set_name_prefix("Wa"); },
            [](auto& changed) { changed.set_interpreter_needed(true); },
            [](auto& changed) { changed.set_order(v1::PARTICIPANT_ORDER_TIE_NEWEST); },
-           [](auto& changed) { changed.mutable_tied_since()->set_year(2026);
-                               changed.mutable_tied_since()->set_month(1);
-                               changed.mutable_tied_since()->set_day(1); }}) {
+           [](auto& changed) {
+             changed.mutable_tied_since()->set_year(2026);
+             changed.mutable_tied_since()->set_month(1);
+             changed.mutable_tied_since()->set_day(1);
+           }}) {
     v1::ListParticipantsRequest changed = request;
     change(changed);
     Expect(kari_.Call(&Participants::List, changed).status(), StatusCode::kInvalidArgument,
@@ -258,8 +260,8 @@ TEST_F(RequestTest, GuessingNumbersIsLimitedPerCaller) {
     return caller.Call(&Participants::Lookup, request).status();
   };
   const auto guess = [&](const client::Client& caller, int number) {
-    return look_up(caller, examples::SyntheticNumber({1980 + number % 20, 1 + number % 12, 7}, 900,
-                                                     false));
+    return look_up(caller,
+                   examples::SyntheticNumber({1980 + number % 20, 1 + number % 12, 7}, 900, false));
   };
   const absl::Time start = server_.clock().Now();
   for (size_t i = 0; i < door::MissLimit::kMisses; ++i) {

@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -70,6 +73,22 @@ TEST_F(SideDoorsTest, WhoeverCannotBeFoundIsNotFoundWithTheSameBytes) {
   EXPECT_THAT(answers, testing::SizeIs(1));
 }
 
+TEST(VainLookupTest, TheyAreLimitedAlikeWhoeverIsLookedFor) {
+  std::set<std::string> histories;
+  for (const char* person : {"olena", "maryam", "yusuf", "tesfay"}) {
+    TestServer server;
+    Register(server.As("frida"), "maryam");
+    Register(server.As("per"), "yusuf");
+    Register(server.As("tor"), "tesfay");
+    const client::Client kari = server.As("kari");
+    std::string history;
+    for (int i = 0; i < 60; ++i) history += NeutralText(Lookup(kari, person));
+    EXPECT_THAT(history, testing::HasSubstr("RATE_LIMITED")) << person;
+    histories.insert(history);
+  }
+  EXPECT_THAT(histories, testing::SizeIs(1));
+}
+
 TEST_F(SideDoorsTest, AnIdIsOfNoUseToAnotherController) {
   const std::string for_kari = Register(kari_, "amina");
   const std::string for_tor = Register(tor_, "amina");
@@ -96,8 +115,7 @@ TEST_F(SideDoorsTest, APageTokenIsOfNoUseToAnybodyElseOrElsewhere) {
   MakeRichCase(kari_, yusuf, "B", false);
   v1::ListParticipantsRequest list;
   list.set_page_size(1);
-  const std::string token =
-      Must(kari_, &Participants::List, list).next_page_token();
+  const std::string token = Must(kari_, &Participants::List, list).next_page_token();
   ASSERT_NE(token, "");
   list.set_page_token(token);
   EXPECT_TRUE(kari_.Call(&Participants::List, list).ok());
@@ -141,6 +159,26 @@ TEST_F(SideDoorsTest, ARevisionIsOfNoUseToAnybodyElse) {
   EXPECT_EQ(ReasonOf(tor_.Call(&Participants::Get, request).status()), "REVISION_FOREIGN");
 }
 
+// In which order the other side came to know people must not show where names and times are equal.
+TEST_F(SideDoorsTest, TheOrderOfEqualsInTheWorkingListTellsNothing) {
+  std::ifstream file(NAVO_SOURCE_DIR "/docs/examples/seed.json");
+  const nlohmann::json seed = nlohmann::json::parse(file, nullptr, false);
+  std::vector<std::string> numbers;
+  for (const nlohmann::json& person : seed["participants"]) {
+    const std::string key = person["key"];
+    const bool is_protected =
+        key == "signe" || key == "maryam" || key == "daniyar" || key == "lidia";
+    if (!is_protected) numbers.push_back(person["national_identity_number"]);
+  }
+  numbers.resize(14);
+  for (const std::string& number : numbers) ASSERT_TRUE(TryRegister(tor_, number, true).ok());
+  std::vector<std::string> ids;
+  for (const std::string& number : numbers) ids.push_back(*TryRegister(kari_, number, true));
+  const std::vector<std::string> listed = Ids(List(kari_));
+  EXPECT_THAT(listed, testing::UnorderedElementsAreArray(ids));
+  EXPECT_NE(listed, ids);
+}
+
 // Every message that has both an etag and a provenance, wherever it is.
 void CollectEtags(const Message& message, std::multimap<std::string, std::string>& etags) {
   const auto* etag = message.GetDescriptor()->FindFieldByName("etag");
@@ -154,8 +192,7 @@ void CollectEtags(const Message& message, std::multimap<std::string, std::string
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    const int count =
-        field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
+    const int count = field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
       CollectEtags(field->is_repeated()
                        ? message.GetReflection()->GetRepeatedMessage(message, field, i)
@@ -191,9 +228,9 @@ struct ProtectedPerson {
   std::string person;
   std::string colleague;  // with the role, in kari's unit
 };
+void PrintTo(const ProtectedPerson& person, std::ostream* out) { *out << person.person; }
 
-class ProtectionTest : public SideDoorsTest,
-                       public testing::WithParamInterface<ProtectedPerson> {
+class ProtectionTest : public SideDoorsTest, public testing::WithParamInterface<ProtectedPerson> {
  protected:
   const client::Client colleague_ = server_.As(GetParam().colleague);
 };

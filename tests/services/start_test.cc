@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "services/sign_in/testing_tokens.h"
+#include "storage/store.h"
 #include "tests/support/server_process.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/test_server.h"
@@ -54,8 +55,12 @@ class StartTest : public ::testing::Test {
   ServerProcessSetup Proper() const {
     ServerProcessSetup setup = Good();
     setup.dev_folder.clear();
-    setup.more = {"--keys", folder_.File("dev/dev-keys.json"), "--issuers",
-                  folder_.File("issuers.json"), "--identity-numbers", "synthetic"};
+    setup.more = {"--keys",
+                  folder_.File("dev/dev-keys.json"),
+                  "--issuers",
+                  folder_.File("issuers.json"),
+                  "--identity-numbers",
+                  "synthetic"};
     Write(folder_.File("jwks.json"), services::KeySetText(services::P256TestKey().Jwk()));
     Write(folder_.File("issuers.json"),
           nlohmann::json::array({{{"issuer", services::kTestIssuer},
@@ -72,7 +77,8 @@ class StartTest : public ::testing::Test {
     }
     return files;
   }
-  // Ends by itself, says `words` in one line that names no code of ours, and leaves every file as it was.
+  // Ends by itself, says `words` in one line that names no code of ours, and leaves every file as
+  // it was.
   void ExpectRefused(const ServerProcessSetup& setup, const std::string& words) const {
     const auto before = Files();
     ServerProcess server(setup);
@@ -114,10 +120,19 @@ TEST_F(StartTest, ADatabaseOfAnotherProgramIsLeftAlone) {
 }
 
 TEST_F(StartTest, ADatabaseOfANewerServerIsLeftAlone) {
-  std::string content = Content(Good().database);
-  content.replace(60, 4, std::string("\0\0\x03\xe7", 4));  // the schema version, far ahead
-  Write(Good().database, content);
-  ExpectRefused(Good(), "newer");
+  {
+    storage::SystemClock clock;
+    storage::SystemRandom random;
+    storage::StoreOptions options;
+    options.clock = &clock;
+    options.random = &random;
+    const auto store = storage::Store::Open(Good().database, options);
+    ASSERT_TRUE(store.ok()) << store.status();
+    const absl::Status ahead = (*store)->WriteAndWait(
+        [](storage::WriteTx& tx) { return tx.Run("UPDATE meta SET schema_version = 999", {}); });
+    ASSERT_TRUE(ahead.ok()) << ahead;
+  }
+  ExpectRefused(Good(), "999");
 }
 
 TEST_F(StartTest, AReadOnlyDatabaseIsLeftAlone) {
@@ -135,8 +150,10 @@ TEST_F(StartTest, ADatabaseThatAnotherServerHasOpen) {
   ServerProcess first(Good());
   ASSERT_TRUE(first.listening()) << first.Output();
   ExpectRefused(Good(), "navo.db");
-  EXPECT_FALSE(first.As("kari").Call(&v1::ParticipantService::Stub::List,
-                                     v1::ListParticipantsRequest())->participants().empty());
+  EXPECT_FALSE(first.As("kari")
+                   .Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
+                   ->participants()
+                   .empty());
 }
 
 TEST_F(StartTest, ASeedFileThatIsMissingOrBroken) {
@@ -165,6 +182,18 @@ TEST_F(StartTest, ASeedFileThatIsMissingOrBroken) {
   seed = good;
   seed["staff"] = nlohmann::json::object();
   expect(seed, "staff");
+  seed = good;
+  seed["staff"][0]["famly"] = {"14839110171"};
+  expect(seed, "staff[0].famly");
+  seed = good;
+  seed["protections"] = seed["protection"];
+  expect(seed, "protections");
+  seed = good;
+  seed["protection"][0]["shielded"] = "yes";
+  expect(seed, "protection[0].shielded");
+  seed = good;
+  seed["staff"][0]["key"] = 7;
+  expect(seed, "staff[0].key");
   seed = good;
   seed["participants"][0]["national_identity_number"] = "17838549889";
   expect(seed, "participants[0]");

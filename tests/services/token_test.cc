@@ -21,15 +21,14 @@ using absl::StatusCode;
 class TokenTest : public ::testing::Test {
  protected:
   static absl::Status Ask(const client::Client& caller) {
-    return caller.Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
-        .status();
+    return caller.Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest()).status();
   }
-  absl::Status AskWithToken(const std::string& token) const { return Ask(server_.WithToken(token)); }
+  absl::Status AskWithToken(const std::string& token) const {
+    return Ask(server_.WithToken(token));
+  }
 
   // kari's own sign-in, to be changed.
-  cli::TokenRequest Kari() {
-    return DevTokenRequest(Folder(), "kari", server_.clock().Now());
-  }
+  cli::TokenRequest Kari() { return DevTokenRequest(Folder(), "kari", server_.clock().Now()); }
   std::string Folder() const { return server_.folder() + "/dev"; }
   std::string Mint(const cli::TokenRequest& request) const {
     const auto token = cli::MintToken(Folder() + "/dev-signing-key.pem", request);
@@ -103,8 +102,7 @@ TEST_F(TokenTest, ATokenSignedByAnotherKeyIsRefused) {
 
 TEST_F(TokenTest, AChangedTokenIsRefused) {
   const std::vector<std::string> parts = Parts();
-  nlohmann::json payload =
-      nlohmann::json::parse(storage::Base64UrlDecode(parts[1]).value_or(""));
+  nlohmann::json payload = nlohmann::json::parse(storage::Base64UrlDecode(parts[1]).value_or(""));
   payload["sub"] = "tor";
   const std::string changed =
       parts[0] + "." + storage::Base64UrlEncode(payload.dump()) + "." + parts[2];
@@ -162,8 +160,8 @@ TEST_F(TokenTest, AnActIsAUuidOrLeftOut) {
                   .ok());
 }
 
-// A seed file in which kari works in two units, and in a third until the end of October and a fourth
-// from December on.
+// A seed file in which kari works in two units, and in a third until the end of October and a
+// fourth from December on.
 class MembershipTest : public ::testing::Test {
  protected:
   static std::string SeedFile(const TempFolder& folder) {

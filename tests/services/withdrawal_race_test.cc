@@ -1,6 +1,6 @@
-// Reads against withdrawals: a recorded history of reads by both sides, while consents are given and
-// withdrawn again and again, is held against when each withdrawal was acknowledged, and against the
-// order of the access log.
+// Reads against withdrawals: a recorded history of reads by both sides, while consents are given
+// and withdrawn again and again, is held against when each withdrawal was acknowledged, and against
+// the order of the access log.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -121,8 +121,8 @@ class WithdrawalRaceTest : public testing::Test {
       const int began_in = phases_.present();
       const Instant start = Now();
       const std::string answer = read(client);
-      reads.push_back({side, name, start, Now(),
-                       answer.find(watcher.other_controller) != std::string::npos});
+      reads.push_back(
+          {side, name, start, Now(), answer.find(watcher.other_controller) != std::string::npos});
       phases_.ReadDone(began_in);
     }
   }
@@ -133,8 +133,7 @@ class WithdrawalRaceTest : public testing::Test {
     const Watcher& to = watchers_[1 - giver];
     const Instant sent = Now();
     Must(giver == 0 ? kari_ : tor_, &v1::ConsentService::Stub::GiveConsent,
-         NewConsent(from.participant_id,
-                    FullRelease(to.other_controller, from.other_controller)));
+         NewConsent(from.participant_id, FullRelease(to.other_controller, from.other_controller)));
     periods_.push_back({1 - giver, false, since_[1 - giver], sent});
     since_[1 - giver] = Now();
   }
@@ -203,8 +202,8 @@ std::map<std::string, int> CheckHistory(const std::vector<Read>& reads,
   return checked;
 }
 
-// The log is in the order in which things happened: no row that relies on a ground of the other side
-// stands between a withdrawal and the next consent.
+// The log is in the order in which things happened: no row that relies on a ground of the other
+// side stands between a withdrawal and the next consent.
 void CheckLog(LeftBehind& left, int64_t reads, int64_t shown) {
   constexpr int64_t kGive = 20;
   constexpr int64_t kWithdraw = 21;

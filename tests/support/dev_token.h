@@ -9,8 +9,8 @@
 
 namespace navo::support {
 
-// What `navo token` would mint for a person of the folder's dev-people.json: signed in for a year from
-// `now`. To be changed by tests of wrong tokens.
+// What `navo token` would mint for a person of the folder's dev-people.json: signed in for a year
+// from `now`. To be changed by tests of wrong tokens.
 cli::TokenRequest DevTokenRequest(const std::string& dev_folder, const std::string& key,
                                   absl::Time now);
 

@@ -106,8 +106,8 @@ std::string NeutralText(const absl::Status& status) {
   status.ForEachPayload([&details](absl::string_view url, const absl::Cord& bytes) {
     details.emplace(std::string(url), std::string(bytes));
   });
-  std::string text = absl::StrCat(absl::StatusCodeToString(status.code()), ": ",
-                                  status.message(), "\n");
+  std::string text =
+      absl::StrCat(absl::StatusCodeToString(status.code()), ": ", status.message(), "\n");
   for (const auto& [url, bytes] : details) absl::StrAppend(&text, DetailText(url, bytes));
   return text;
 }

@@ -1,6 +1,6 @@
-// Answers made comparable. What is random by design is replaced by what it is: ids by their order of
-// appearance, tokens (etag, revision, page token, version of a view) by their length. Everything else
-// stays, times too: worlds that are compared have the same clock.
+// Answers made comparable. What is random by design is replaced by what it is: ids by their order
+// of appearance, tokens (etag, revision, page token, version of a view) by their length. Everything
+// else stays, times too: worlds that are compared have the same clock.
 #ifndef NAVO_TESTS_SUPPORT_NEUTRAL_H_
 #define NAVO_TESTS_SUPPORT_NEUTRAL_H_
 

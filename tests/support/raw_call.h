@@ -15,8 +15,8 @@ struct RawAnswer {
   std::string bytes;    // of the answer message; empty when there was none
 };
 
-// Sends these very bytes as the one message of a call, such as no stub of ours would: for what other
-// clients may send, and for services of which the system has no .proto file. `method` is
+// Sends these very bytes as the one message of a call, such as no stub of ours would: for what
+// other clients may send, and for services of which the system has no .proto file. `method` is
 // "/package.Service/Method". Waits for one answer.
 RawAnswer RawCall(const client::Client& caller, const std::string& method,
                   const std::string& message);
@@ -24,8 +24,8 @@ RawAnswer RawCall(const client::Client& caller, const std::string& method,
 // A length-delimited field (text, bytes or message) as it stands in a message.
 std::string RawField(int number, const std::string& content);
 
-// The texts, bytes or messages that a message has under a number, and the number there (0 when none):
-// for messages of which only the field numbers are known.
+// The texts, bytes or messages that a message has under a number, and the number there (0 when
+// none): for messages of which only the field numbers are known.
 std::vector<std::string> RawTexts(const std::string& message, int number);
 std::uint64_t RawNumber(const std::string& message, int number);
 

@@ -33,9 +33,9 @@ struct RichCase {
   std::string plan_version;  // of the own view when it was written
 };
 
-// Contact facts, team, EDUCATION, LANGUAGES and, if asked for, GOALS_INTERESTS, a plan with two steps
-// of which one needs the other, two follow-ups with notes, a judgement and a test result. Every text
-// holds `mark`. For a participant registered by the caller's unit and confirmed.
+// Contact facts, team, EDUCATION, LANGUAGES and, if asked for, GOALS_INTERESTS, a plan with two
+// steps of which one needs the other, two follow-ups with notes, a judgement and a test result.
+// Every text holds `mark`. For a participant registered by the caller's unit and confirmed.
 RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
                       const std::string& mark, bool with_goals_section);
 

@@ -24,8 +24,13 @@ constexpr std::string_view kListening = "\"event\":\"listening\"";
 constexpr std::string_view kPort = "\"port ";
 
 std::vector<std::string> Arguments(const ServerProcessSetup& setup) {
-  std::vector<std::string> arguments = {NAVO_BINARY_DIR "/navod", "--db", setup.database,
-                                        "--seed", setup.seed, "--listen", setup.listen};
+  std::vector<std::string> arguments = {NAVO_BINARY_DIR "/navod",
+                                        "--db",
+                                        setup.database,
+                                        "--seed",
+                                        setup.seed,
+                                        "--listen",
+                                        setup.listen};
   if (!setup.dev_folder.empty()) {
     arguments.insert(arguments.end(), {"--dev", setup.dev_folder});
   }

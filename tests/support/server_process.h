@@ -23,8 +23,8 @@ struct ServerProcessSetup {
   std::vector<std::string> more;  // further options of navod
 };
 
-// The real navod as a child process, on files that outlive it. It is killed with the object, and by the
-// system should the test die first. One thread; Output from any.
+// The real navod as a child process, on files that outlive it. It is killed with the object, and by
+// the system should the test die first. One thread; Output from any.
 class ServerProcess {
  public:
   using Setup = ServerProcessSetup;
@@ -50,7 +50,8 @@ class ServerProcess {
   // The exit code of a server that ends by itself; -1 when a signal ended it.
   int Wait();
 
-  // Everything it has written to standard output and standard error so far; all of it once it ended.
+  // Everything it has written to standard output and standard error so far; all of it once it
+  // ended.
   std::string Output() const;
   // Waits until that contains `text`. False when the server ended, or a minute passed, without.
   bool WaitForOutput(std::string_view text);

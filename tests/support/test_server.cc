@@ -69,9 +69,7 @@ void TestServer::Restart() {
   Start();
 }
 
-std::string TestServer::address() const {
-  return absl::StrCat("127.0.0.1:", server_->port());
-}
+std::string TestServer::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 
 std::string TestServer::TokenFor(const std::string& key) const {
   return DevToken(folder_.File("dev"), key, const_cast<FakeClock&>(clock_).Now());

@@ -15,9 +15,9 @@
 
 namespace navo::support {
 
-// A whole server on a real port with a real file, the people of docs/examples/seed.json, and a clock the
-// test decides. kari and sara and frida are veiledere at NAV Grorud (statlig), mona at the kommunal
-// line, per at NAV Stovner, tor teaches at VO Rosenhof, eva at VO Helsfyr.
+// A whole server on a real port with a real file, the people of docs/examples/seed.json, and a
+// clock the test decides. kari and sara and frida are veiledere at NAV Grorud (statlig), mona at
+// the kommunal line, per at NAV Stovner, tor teaches at VO Rosenhof, eva at VO Helsfyr.
 class TestServer {
  public:
   struct Setup {
@@ -33,7 +33,8 @@ class TestServer {
   const std::string& folder() const { return folder_.path(); }
   std::string database() const { return folder_.File("navo.db"); }
 
-  // Signed in with a token that lives a year from the clock's now. No retries: a test sees every answer.
+  // Signed in with a token that lives a year from the clock's now. No retries: a test sees every
+  // answer.
   client::Client As(const std::string& key) const;
   client::Client WithToken(const std::string& token) const;
   std::string TokenFor(const std::string& key) const;
@@ -63,8 +64,8 @@ std::string Register(const client::Client& caller, const std::string& person);
 absl::StatusOr<std::string> TryRegister(const client::Client& caller, const std::string& number,
                                         bool confirmed);
 
-// One consent for joint kartlegging and plan, in both directions, registered by both: NAV's statlig line
-// and VO see each other's kartlegging, plan, follow-up summaries and language afterwards.
+// One consent for joint kartlegging and plan, in both directions, registered by both: NAV's statlig
+// line and VO see each other's kartlegging, plan, follow-up summaries and language afterwards.
 void ConsentBothWays(const client::Client& veileder, const std::string& veileder_id,
                      const client::Client& teacher, const std::string& teacher_id);
 

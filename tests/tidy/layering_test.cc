@@ -55,6 +55,14 @@ TEST(LayeringTest, ClientsSeeOnlyTheClientLibrary) {
   EXPECT_FALSE(Allowed("clients/cpp/client.cc", "clients/cli/table.h"));
 }
 
+TEST(LayeringTest, TheBenchmarkAloneSeesStorageAndTheMintingOfTokens) {
+  EXPECT_TRUE(Allowed("clients/load/make.cc", "storage/store.h"));
+  EXPECT_TRUE(Allowed("clients/load/calls.cc", "clients/cli/mint.h"));
+  EXPECT_FALSE(Allowed("clients/load/calls.cc", "clients/cli/table.h"));
+  EXPECT_FALSE(Allowed("clients/load/make.cc", "services/door/door.h"));
+  EXPECT_FALSE(Allowed("clients/loader/make.cc", "storage/store.h"));
+}
+
 TEST(LayeringTest, SubjectsAsFilesOrFoldersNeverIncludeEachOther) {
   EXPECT_FALSE(Allowed("services/plan.cc", "services/consent.h"));
   EXPECT_FALSE(Allowed("services/plan/steps.cc", "services/consent/ground.h"));
@@ -84,9 +92,11 @@ TEST(LayeringTest, FindingsNameFileLineAndHeader) {
       ElementsAre("services/plan.cc:3: must not include services/consent.h: wrong direction"));
 }
 
-TEST(LayeringTest, SqliteIsSeenInOnePlace) {
+TEST(LayeringTest, SqliteIsSeenByTheDriverAndTheYardstickAlone) {
   const std::string text = "#include <sqlite3.h>\n";
   EXPECT_THAT(CheckLibraries({"storage/sql/sqlite.cc", text}), IsEmpty());
+  EXPECT_THAT(CheckLibraries({"clients/load/store_yardstick.cc", text}), IsEmpty());
+  EXPECT_EQ(CheckLibraries({"clients/load/make.cc", text}).size(), 1u);
   EXPECT_THAT(CheckLibraries({"storage/store.cc", text}),
               ElementsAre("storage/store.cc:1: only storage/sql/sqlite.cc may include sqlite3.h"));
   EXPECT_EQ(CheckLibraries({"tests/contract/fault_test.cc", text}).size(), 1u);

@@ -1,0 +1,52 @@
+#include "storage/earlier_version.h"
+
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "storage/participant.h"
+#include "storage/status_macros.h"
+
+namespace navo::storage {
+namespace {
+
+// Units that may not have anything come back: the one that leaves, and those that left before.
+absl::StatusOr<std::set<int64_t>> UnitsThatLeft(ReadTx& tx, int64_t participant_key,
+                                                const Author& leaving) {
+  std::set<int64_t> units = {leaving.unit_key};
+  NAVO_RETURN_IF_ERROR(
+      tx.Each("SELECT unit_key FROM tie WHERE participant_key = $1 AND controller_key = $2"
+              " AND state = $3 ORDER BY unit_key",
+              {participant_key, leaving.controller_key, static_cast<int64_t>(TieState::kBlocked)},
+              [&](const Row& row) { units.insert(row.Int64(0)); }));
+  return units;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(ReadTx& tx,
+                                                                 int64_t participant_key,
+                                                                 JournalSubject subject,
+                                                                 int64_t record_key,
+                                                                 const Author& leaving) {
+  NAVO_ASSIGN_OR_RETURN(const std::set<int64_t> left, UnitsThatLeft(tx, participant_key, leaving));
+  std::vector<EarlierVersion> versions;
+  NAVO_RETURN_IF_ERROR(
+      ReadRecordHistory(tx, participant_key, subject, record_key, [&](const JournalRow& row) {
+        // The parts of all controllers stand under the key of the one plan.
+        if (row.controller_key != leaving.controller_key) return absl::OkStatus();
+        if (row.act == JournalAct::kDeleted) {
+          std::erase_if(versions, [&row](const EarlierVersion& version) {
+            return version.author.unit_key == row.unit_key;
+          });
+        } else if (left.find(row.unit_key) == left.end()) {
+          versions.push_back(
+              {{row.controller_key, row.unit_key, row.principal_key}, std::string(row.body)});
+        }
+        return absl::OkStatus();
+      }));
+  if (versions.empty()) return std::nullopt;
+  return std::move(versions.back());
+}
+
+}  // namespace navo::storage

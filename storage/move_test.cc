@@ -1,0 +1,437 @@
+#include "storage/move.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/follow_up.h"
+#include "storage/ground.h"
+#include "storage/journal.h"
+#include "storage/language.h"
+#include "storage/participant.h"
+#include "storage/plan.h"
+#include "storage/plan_step.h"
+#include "storage/section.h"
+#include "storage/store.h"
+#include "storage/tie.h"
+#include "storage/uuid.h"
+#include "tests/support/fake_clock.h"
+
+// Rows are opened by the door alone; this test stands in for it.
+namespace navo::door {
+class Case {
+ public:
+  template <typename T>
+  static const T& Open(const storage::Guarded<T>& guarded) {
+    return guarded.Open(storage::OpenKey());
+  }
+};
+}  // namespace navo::door
+
+namespace navo::storage {
+namespace {
+
+using door::Case;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Optional;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+constexpr Author kUnit{1, 10, 100};  // the one that finds out that it is the wrong person
+constexpr Author kColleagues{1, 11, 101};
+constexpr Author kSchool{2, 20, 200};
+
+struct Change {
+  JournalAct act;
+  Author author;
+  int64_t version;
+  std::string body;
+};
+
+class MoveTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    StoreOptions options;
+    options.clock = &clock_;
+    options.random = &random_;
+    auto store = Store::Open("sqlite::memory:", options);
+    ASSERT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+    Do([&](WriteTx& tx) -> absl::Status {
+      for (int64_t* key : {&wrong_, &right_}) {
+        const auto made = CreateParticipant(tx, kOrdinaryRealm, {.hash = NewId(), .sealed = "x"},
+                                            Protection(), 100);
+        if (!made.ok()) return made.status();
+        *key = *made;
+      }
+      return absl::OkStatus();
+    });
+    for (const int64_t person : {wrong_, right_}) Tie(person, kUnit);
+    Tie(wrong_, kColleagues);
+  }
+
+  void Do(std::function<absl::Status(WriteTx&)> run) {
+    const absl::Status status = store_->WriteAndWait(std::move(run));
+    ASSERT_TRUE(status.ok()) << status;
+  }
+  template <typename T>
+  T Read(std::function<absl::StatusOr<T>(ReadTx&)> fn) {
+    T value{};
+    const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
+      absl::StatusOr<T> read = fn(tx);
+      if (read.ok()) value = *std::move(read);
+      return read.status();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return value;
+  }
+  std::string NewId() { return *UuidBytes(random_.Uuid()); }
+  static std::string NameKey(const v1::ContactFacts& facts) { return "key " + facts.given_name(); }
+
+  void Tie(int64_t person, const Author& unit, TieState state = TieState::kActive) {
+    TieRow tie;
+    tie.participant_key = person;
+    tie.author = unit;
+    tie.state = state;
+    tie.confirmation = v1::IDENTITY_CONFIRMATION_ID_DOCUMENT;
+    Do([&](WriteTx& tx) { return PutTie(tx, tie, JournalAct::kCreated); });
+  }
+  int Move() {
+    int moved = 0;
+    Do([&](WriteTx& tx) -> absl::Status {
+      const auto done = MoveUnitRecords(
+          tx, wrong_, right_, kUnit, [this] { return NewId(); }, NameKey);
+      moved = done.value_or(-1);
+      return done.status();
+    });
+    return moved;
+  }
+
+  SectionRow AddEducation(int64_t person, const Author& author, int school_years) {
+    SectionRow row;
+    row.id = NewId();
+    row.participant_key = person;
+    row.kind = v1::SECTION_KIND_EDUCATION;
+    row.author = author;
+    row.body.mutable_content()->mutable_education()->set_school_years(school_years);
+    Do([&](WriteTx& tx) { return AddSection(tx, row); });
+    return row;
+  }
+  void Replace(SectionRow& row, const Author& author, int school_years) {
+    row.author = author;
+    row.body.mutable_content()->mutable_education()->set_school_years(school_years);
+    Do([&](WriteTx& tx) { return ReplaceSection(tx, row); });
+  }
+  void Confirm(const SectionRow& row, const Author& author) {
+    v1::Provenance provenance;
+    provenance.set_role(v1::ROLE_VEILEDER);
+    Do([&](WriteTx& tx) { return ConfirmSection(tx, row, author, provenance); });
+  }
+  std::vector<SectionRow> Sections(int64_t person) {
+    const auto listed =
+        Read<std::vector<ConfirmedSection>>([&](ReadTx& tx) { return ListSections(tx, person); });
+    std::vector<SectionRow> rows;
+    for (const ConfirmedSection& one : listed) rows.push_back(Case::Open(one.section));
+    return rows;
+  }
+  static int YearsOf(const SectionRow& row) {
+    return row.body.content().education().school_years();
+  }
+
+  void PutFacts(int64_t person, const Author& author, int64_t version, const std::string& name) {
+    v1::SideFacts side;
+    side.mutable_facts()->set_given_name(name);
+    Do([&](WriteTx& tx) {
+      return PutContact(tx, person, author, version, side, NameKey(side.facts()));
+    });
+  }
+  // The controller's facts: who wrote them, and the name.
+  std::optional<std::pair<int64_t, std::string>> Facts(int64_t person) {
+    const auto row = Read<std::optional<ContactRow>>(
+        [&](ReadTx& tx) { return FindContact(tx, person, kUnit.controller_key); });
+    if (!row.has_value()) return std::nullopt;
+    return std::pair(row->author.unit_key, Case::Open(row->identity).given_name());
+  }
+  std::string NameKeyInList(int64_t person, int64_t unit_key) {
+    return Read<std::optional<TieRow>>([&](ReadTx& tx) { return FindTie(tx, person, unit_key); })
+        .value_or(TieRow())
+        .name_key;
+  }
+  int64_t LastFollowUp(int64_t person) {
+    return *Read<std::optional<int64_t>>([&](ReadTx& tx) {
+      return tx.Number(
+          "SELECT last_follow_up_day FROM tie WHERE participant_key = $1 AND unit_key = 10",
+          {person});
+    });
+  }
+
+  void AddFollowUpOn(int64_t person, const Author& author, int32_t day) {
+    NewFollowUp added;
+    added.id = NewId();
+    added.participant_key = person;
+    added.occurred_day = day;
+    added.author = author;
+    added.body.set_note("note");
+    Do([&](WriteTx& tx) { return AddFollowUp(tx, added); });
+  }
+  GroundRow AddGroundBy(const Author& author, v1::GroundState state) {
+    GroundRow ground;
+    ground.id = NewId();
+    ground.participant_key = wrong_;
+    ground.state = state;
+    ground.author = author;
+    Do([&](WriteTx& tx) { return AddGround(tx, ground); });
+    return ground;
+  }
+
+  // What happened to the person's records of a subject, oldest first.
+  std::vector<Change> Journal(int64_t person, JournalSubject subject) {
+    std::vector<Change> changes;
+    EXPECT_TRUE(store_
+                    ->Read([&](ReadTx& tx) {
+                      return ReadHistory(tx, person, {&subject, 1}, [&](const JournalRow& row) {
+                        changes.push_back({row.act,
+                                           {row.controller_key, row.unit_key, row.principal_key},
+                                           row.version,
+                                           std::string(row.body)});
+                        return absl::OkStatus();
+                      });
+                    })
+                    .ok());
+    return changes;
+  }
+  std::vector<JournalAct> Acts(int64_t person, JournalSubject subject) {
+    std::vector<JournalAct> acts;
+    for (const Change& change : Journal(person, subject)) acts.push_back(change.act);
+    return acts;
+  }
+
+  support::FakeClock clock_;
+  support::SeededRandom random_;
+  std::unique_ptr<Store> store_;
+  int64_t wrong_ = 0;
+  int64_t right_ = 0;
+};
+
+// Whose record of a kind a person has.
+struct Kind {
+  JournalSubject subject;
+  Sql unit;
+};
+constexpr Kind kKinds[] = {
+    {JournalSubject::kFollowUp, "SELECT unit_key FROM follow_up WHERE participant_key = $1"},
+    {JournalSubject::kAssessment, "SELECT unit_key FROM assessment WHERE participant_key = $1"},
+    {JournalSubject::kTestResult, "SELECT unit_key FROM test_result WHERE participant_key = $1"},
+    {JournalSubject::kSection, "SELECT unit_key FROM section WHERE participant_key = $1"},
+    {JournalSubject::kFacts, "SELECT unit_key FROM participant_facts WHERE participant_key = $1"},
+    {JournalSubject::kPlanStep, "SELECT unit_key FROM plan_step WHERE participant_key = $1"},
+};
+
+TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
+  for (const Author& author : {kUnit, kSchool}) {
+    AddFollowUpOn(wrong_, author, 20'000);
+    AddEducation(wrong_, author, 9);
+    PutFacts(wrong_, author, 1, "Amina");
+    NewAssessment assessment{NewId(), wrong_, 20'000, author, {}};
+    NewTestResult result{NewId(), wrong_, 20'000, author, {}};
+    Do([&](WriteTx& tx) { return AddAssessment(tx, assessment).status(); });
+    Do([&](WriteTx& tx) { return AddTestResult(tx, result).status(); });
+    v1::PlanPart part;
+    part.mutable_goals()->set_long_term_goal("work");
+    PlanStepRow step{0, NewId(), 0, wrong_, author, 0, 1, {}};
+    step.body.set_title("course");
+    Do([&](WriteTx& tx) -> absl::Status {
+      const auto opened = OpenPart(tx, wrong_, author, part);
+      if (!opened.ok()) return opened.status();
+      step.plan_key = opened->plan_key;
+      return AddStep(tx, step);
+    });
+  }
+  EXPECT_EQ(Move(), 7);
+  for (const auto& [subject, sql] : kKinds) {
+    SCOPED_TRACE(static_cast<int>(subject));
+    const auto unit_of = [&, unit_sql = sql](int64_t person) {
+      return Read<std::optional<int64_t>>(
+          [&](ReadTx& tx) { return tx.Number(unit_sql, {person}); });
+    };
+    EXPECT_EQ(unit_of(right_), kUnit.unit_key);
+    EXPECT_EQ(unit_of(wrong_), kSchool.unit_key);
+    // With content where it went, without where it was.
+    const Change arrived = Journal(right_, subject).back();
+    EXPECT_EQ(arrived.act, JournalAct::kMoved);
+    EXPECT_EQ(arrived.body, Journal(wrong_, subject).front().body);
+    const Change left = Journal(wrong_, subject).back();
+    EXPECT_EQ(left.act, JournalAct::kDeleted);
+    EXPECT_EQ(left.author.unit_key, kUnit.unit_key);
+    EXPECT_EQ(left.body, "");
+  }
+  EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kUnit); }));
+  EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kSchool); }));
+}
+
+TEST_F(MoveTest, ASectionWrittenOverComesBackForItsOtherUnit) {
+  SectionRow row = AddEducation(wrong_, kColleagues, 9);
+  Replace(row, kUnit, 12);
+  EXPECT_EQ(Move(), 1);
+  const std::vector<SectionRow> back = Sections(wrong_);
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_EQ(back[0].id, row.id);
+  EXPECT_EQ(YearsOf(back[0]), 9);
+  EXPECT_EQ(back[0].author.unit_key, kColleagues.unit_key);
+  EXPECT_EQ(back[0].author.principal_key, kColleagues.principal_key);
+  const std::vector<SectionRow> moved = Sections(right_);
+  ASSERT_EQ(moved.size(), 1u);
+  EXPECT_NE(moved[0].id, row.id);
+  EXPECT_EQ(YearsOf(moved[0]), 12);
+  EXPECT_EQ(moved[0].author.unit_key, kUnit.unit_key);
+  EXPECT_THAT(Acts(wrong_, JournalSubject::kSection),
+              ElementsAre(JournalAct::kCreated, JournalAct::kChanged, JournalAct::kDeleted,
+                          JournalAct::kCorrected));
+  const Change corrected = Journal(wrong_, JournalSubject::kSection).back();
+  EXPECT_EQ(corrected.author.unit_key, kColleagues.unit_key);
+  EXPECT_EQ(corrected.author.principal_key, kColleagues.principal_key);
+  EXPECT_EQ(corrected.version, back[0].version);
+  EXPECT_THAT(Acts(right_, JournalSubject::kSection), ElementsAre(JournalAct::kMoved));
+  // Nobody reads another person's words among the versions.
+  const auto versions = Read<std::vector<Guarded<SectionRow>>>(
+      [&](ReadTx& tx) { return ListSectionVersions(tx, back[0]); });
+  ASSERT_EQ(versions.size(), 2u);
+  for (const auto& version : versions) EXPECT_EQ(YearsOf(Case::Open(version)), 9);
+}
+
+TEST_F(MoveTest, TheRightPersonsOwnSectionStands) {
+  AddEducation(right_, kColleagues, 5);
+  SectionRow row = AddEducation(wrong_, kColleagues, 9);
+  Replace(row, kUnit, 12);
+  Move();
+  ASSERT_EQ(Sections(right_).size(), 1u);
+  EXPECT_EQ(YearsOf(Sections(right_)[0]), 5);
+  ASSERT_EQ(Sections(wrong_).size(), 1u);
+  EXPECT_EQ(YearsOf(Sections(wrong_)[0]), 9);
+  const Change kept = Journal(right_, JournalSubject::kSection).back();
+  EXPECT_EQ(kept.act, JournalAct::kMoved);
+  EXPECT_EQ(kept.body, row.body.SerializeAsString());
+}
+
+TEST_F(MoveTest, WhatAUnitThatLeftItselfWroteDoesNotComeBack) {
+  SectionRow row = AddEducation(wrong_, kColleagues, 9);
+  Replace(row, kUnit, 12);
+  Tie(wrong_, kColleagues, TieState::kBlocked);
+  Move();
+  EXPECT_THAT(Sections(wrong_), IsEmpty());
+  EXPECT_EQ(Sections(right_).size(), 1u);
+}
+
+TEST_F(MoveTest, FactsWrittenOverComeBackAndTheListsFollow) {
+  PutFacts(wrong_, kColleagues, 1, "Amina");
+  PutFacts(wrong_, kUnit, 2, "Bahar");
+  EXPECT_EQ(NameKeyInList(wrong_, kColleagues.unit_key), "key Bahar");
+  Move();
+  EXPECT_THAT(Facts(wrong_), Optional(Pair(kColleagues.unit_key, "Amina")));
+  EXPECT_THAT(Facts(right_), Optional(Pair(kUnit.unit_key, "Bahar")));
+  EXPECT_EQ(NameKeyInList(wrong_, kColleagues.unit_key), "key Amina");
+  EXPECT_EQ(NameKeyInList(right_, kUnit.unit_key), "key Bahar");
+  EXPECT_THAT(Acts(wrong_, JournalSubject::kFacts),
+              ElementsAre(JournalAct::kCreated, JournalAct::kChanged, JournalAct::kDeleted,
+                          JournalAct::kCorrected));
+  EXPECT_EQ(Journal(wrong_, JournalSubject::kFacts).back().version, 4);
+}
+
+TEST_F(MoveTest, FactsAreForgottenWhenThereIsNoRightPerson) {
+  PutFacts(wrong_, kUnit, 1, "Bahar");
+  Do([&](WriteTx& tx) { return ForgetUnitContact(tx, wrong_, kUnit, NameKey); });
+  EXPECT_EQ(Facts(wrong_), std::nullopt);
+  EXPECT_THAT(Acts(wrong_, JournalSubject::kFacts),
+              ElementsAre(JournalAct::kCreated, JournalAct::kDeleted));
+  PutFacts(wrong_, kColleagues, 1, "Amina");
+  Do([&](WriteTx& tx) { return ForgetUnitContact(tx, wrong_, kUnit, NameKey); });
+  EXPECT_THAT(Facts(wrong_), Optional(Pair(kColleagues.unit_key, "Amina")));
+  PutFacts(wrong_, kUnit, 2, "Bahar");
+  Do([&](WriteTx& tx) { return ForgetUnitContact(tx, wrong_, kUnit, NameKey); });
+  EXPECT_THAT(Facts(wrong_), Optional(Pair(kColleagues.unit_key, "Amina")));
+}
+
+TEST_F(MoveTest, GoalsWrittenOverComeBackAndThePlanIsOpenAgain) {
+  v1::PlanPart first;
+  first.mutable_goals()->set_long_term_goal("first");
+  Do([&](WriteTx& tx) { return OpenPart(tx, wrong_, kColleagues, first).status(); });
+  const auto part = [&](int64_t person) {
+    return Case::Open(*Read<std::optional<Guarded<PlanPartRow>>>(
+        [&](ReadTx& tx) { return FindPart(tx, person, kUnit.controller_key); }));
+  };
+  PlanPartRow mine = part(wrong_);
+  mine.body.mutable_goals()->set_long_term_goal("second");
+  Do([&](WriteTx& tx) { return ChangeGoals(tx, mine, kUnit); });
+  Do([&](WriteTx& tx) { return ClosePart(tx, mine, kUnit, "done"); });
+  EXPECT_EQ(Move(), 1);
+  EXPECT_EQ(part(wrong_).body.goals().long_term_goal(), "first");
+  EXPECT_EQ(part(wrong_).author.unit_key, kColleagues.unit_key);
+  EXPECT_EQ(part(wrong_).state, PlanState::kOpen);
+  EXPECT_EQ(part(right_).body.goals().long_term_goal(), "second");
+  EXPECT_EQ(Journal(wrong_, JournalSubject::kPlanPart).back().act, JournalAct::kCorrected);
+  EXPECT_EQ(Read<std::optional<int64_t>>([&](ReadTx& tx) {
+              return tx.Number("SELECT state FROM plan WHERE participant_key = $1", {wrong_});
+            }),
+            1);
+}
+
+TEST_F(MoveTest, LastContactGoesWithTheFollowUps) {
+  AddFollowUpOn(right_, kUnit, 20'000);
+  AddFollowUpOn(wrong_, kUnit, 20'005);
+  Move();
+  EXPECT_EQ(LastFollowUp(right_), 20'005);
+  EXPECT_EQ(LastFollowUp(wrong_), 0);
+  AddFollowUpOn(wrong_, kUnit, 20'001);
+  Move();
+  EXPECT_EQ(LastFollowUp(right_), 20'005);
+  EXPECT_EQ(LastFollowUp(wrong_), 0);
+}
+
+TEST_F(MoveTest, WhatTheUnitRegisteredOrConfirmedIsEnded) {
+  const GroundRow own = AddGroundBy(kUnit, v1::GROUND_STATE_PENDING);
+  GroundRow confirmed = AddGroundBy(kSchool, v1::GROUND_STATE_ACTIVE);
+  confirmed.confirmed_unit_key = kUnit.unit_key;
+  confirmed.confirmed_principal_key = kUnit.principal_key;
+  Do([&](WriteTx& tx) { return ChangeGround(tx, confirmed, kUnit); });
+  const GroundRow foreign = AddGroundBy(kSchool, v1::GROUND_STATE_ACTIVE);
+  Do([&](WriteTx& tx) { return EndUnitGrounds(tx, wrong_, kUnit); });
+  const auto grounds =
+      Read<std::vector<GroundRow>>([&](ReadTx& tx) { return ListGrounds(tx, wrong_); });
+  std::vector<std::pair<int64_t, v1::GroundState>> states;
+  for (const GroundRow& ground : grounds) states.emplace_back(ground.ground_key, ground.state);
+  EXPECT_THAT(states, UnorderedElementsAre(Pair(own.ground_key, v1::GROUND_STATE_ENDED),
+                                           Pair(confirmed.ground_key, v1::GROUND_STATE_ENDED),
+                                           Pair(foreign.ground_key, v1::GROUND_STATE_ACTIVE)));
+  EXPECT_THAT(Acts(wrong_, JournalSubject::kGround),
+              ElementsAre(JournalAct::kCreated, JournalAct::kCreated, JournalAct::kConfirmed,
+                          JournalAct::kCreated, JournalAct::kEnded, JournalAct::kEnded));
+}
+
+TEST_F(MoveTest, TheUnitsConfirmationsAreEndedWhosesoeverTheSection) {
+  const SectionRow school = AddEducation(wrong_, kSchool, 9);
+  SectionRow colleagues = AddEducation(wrong_, kColleagues, 9);
+  Replace(colleagues, kColleagues, 10);
+  Confirm(school, kUnit);
+  Confirm(colleagues, kSchool);
+  Do([&](WriteTx& tx) { return EndUnitGrounds(tx, wrong_, kUnit); });
+  const auto sections =
+      Read<std::vector<ConfirmedSection>>([&](ReadTx& tx) { return ListSections(tx, wrong_); });
+  ASSERT_EQ(sections.size(), 2u);
+  EXPECT_THAT(sections[0].confirmations, IsEmpty());
+  ASSERT_EQ(sections[1].confirmations.size(), 1u);
+  const std::vector<Change> changes = Journal(wrong_, JournalSubject::kConfirmation);
+  ASSERT_EQ(changes.size(), 3u);
+  EXPECT_EQ(changes[1].version, colleagues.version);
+  EXPECT_EQ(changes[2].act, JournalAct::kEnded);
+  EXPECT_EQ(changes[2].author.unit_key, kUnit.unit_key);
+}
+
+}  // namespace
+}  // namespace navo::storage

@@ -1,0 +1,226 @@
+#include "tests/faults/busy_clients.h"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/cpp/uuid.h"
+#include "navo/v1/follow_up.grpc.pb.h"
+#include "navo/v1/language.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
+#include "navo/v1/plan.grpc.pb.h"
+#include "tests/examples/national_number.h"
+#include "tests/support/dev_token.h"
+#include "tests/support/test_server.h"
+
+namespace navo::faults {
+namespace {
+
+using client::Client;
+
+constexpr int64_t kNewPeople = 4'000;
+
+// Different ones for different n below kNewPeople; those of negative n are nobody else's.
+std::string NumberOf(int64_t n) {
+  const int64_t day = n + 100;
+  return examples::SyntheticNumber(
+      {static_cast<int>(1930 + day % 70), static_cast<int>(1 + day / 70 % 12),
+       static_cast<int>(1 + day / 840 % 28)},
+      900, false);
+}
+
+template <class Stub, class Request, class Response>
+auto Sending(grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
+             const Request& request) {
+  return [call, request](const Client& caller) -> absl::StatusOr<std::string> {
+    const auto answer = caller.Call(call, request);
+    if (!answer.ok()) return answer.status();
+    return answer->SerializeAsString();
+  };
+}
+
+template <class Request>
+Request About(const std::string& participant_id) {
+  Request request;
+  request.set_participant_id(participant_id);
+  return request;
+}
+
+v1::CreateParticipantRequest Registration(const std::string& number) {
+  v1::CreateParticipantRequest request;
+  request.set_request_id(client::NewUuid());
+  request.set_national_identity_number(number);
+  request.set_tie_reason(v1::TIE_REASON_SERVICE_GRANTED);
+  request.set_identity_confirmation(v1::IDENTITY_CONFIRMATION_ID_DOCUMENT);
+  request.mutable_contact()->set_given_name("Filmon");
+  return request;
+}
+
+auto FollowUp(const std::string& id) {
+  auto request = About<v1::RecordFollowUpRequest>(id);
+  request.set_request_id(client::NewUuid());
+  request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
+  request.mutable_follow_up()->mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(absl::Now()));
+  request.mutable_follow_up()->set_note(std::string(200, 'n'));
+  return Sending(&v1::FollowUpService::Stub::Record, request);
+}
+
+auto NewStep(const std::string& id) {
+  auto request = About<v1::AddStepRequest>(id);
+  request.set_request_id(client::NewUuid());
+  request.mutable_step()->set_title("Norwegian");
+  request.mutable_step()->set_type(v1::STEP_TYPE_NORSKOPPLAERING);
+  request.mutable_step()->set_status(v1::STEP_STATUS_PLANLAGT);
+  return Sending(&v1::PlanService::Stub::AddStep, request);
+}
+
+auto Judgement(const std::string& id) {
+  auto request = About<v1::RecordAssessmentRequest>(id);
+  request.set_request_id(client::NewUuid());
+  google::type::Date* date = request.mutable_assessment()->mutable_date();
+  date->set_year(2026);
+  date->set_month(1);
+  date->set_day(15);
+  v1::SkillLevel* level = request.mutable_assessment()->add_levels();
+  level->set_skill(v1::SKILL_LESE);
+  level->set_level(v1::CEFR_LEVEL_A2);
+  return Sending(&v1::LanguageService::Stub::RecordAssessment, request);
+}
+
+template <class Response>
+Response Parsed(const std::string& bytes) {
+  Response response;
+  EXPECT_TRUE(response.ParseFromString(bytes));
+  return response;
+}
+
+std::string IdIn(const Sent& sent) {
+  switch (sent.what) {
+    case What::kCreate:
+      return Parsed<v1::CreateParticipantResponse>(sent.answer).participant_id();
+    case What::kFollowUp:
+      return Parsed<v1::RecordFollowUpResponse>(sent.answer).follow_up_id();
+    case What::kStep:
+      return Parsed<v1::AddStepResponse>(sent.answer).step().step_id();
+    case What::kAssessment:
+      return Parsed<v1::RecordAssessmentResponse>(sent.answer).assessment_id();
+    default:
+      return "";
+  }
+}
+
+// Counts answers and wakes who waits for enough of them, or for the last client to be done.
+class Tally {
+ public:
+  explicit Tally(int64_t answers) : missing_(answers) {}
+  void Answered() { Change(missing_); }
+  void Done() { Change(working_); }
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return missing_ <= 0 || working_ == 0; });
+  }
+
+ private:
+  void Change(int64_t& count) {
+    const std::lock_guard lock(mutex_);
+    --count;
+    changed_.notify_all();
+  }
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int64_t missing_;
+  int64_t working_ = BusyClients::kClients;
+};
+
+}  // namespace
+
+BusyClients::BusyClients(const support::ServerProcess& server)
+    : kari_token_(server.TokenFor("kari")), tor_token_(server.TokenFor("tor")) {
+  const Client kari = As(server, true);
+  const Client tor = As(server, false);
+  for (size_t person = 0; person < kPeople; ++person) {
+    const v1::CreateParticipantRequest request =
+        Registration(NumberOf(-1 - static_cast<int64_t>(person)));
+    for (const bool is_kari : {true, false}) {
+      const Client& caller = is_kari ? kari : tor;
+      const auto created = caller.Call(&v1::ParticipantService::Stub::Create, request);
+      EXPECT_TRUE(created.ok()) << created.status();
+      const std::string id = created.ok() ? created->participant_id() : "";
+      (is_kari ? kari_ids_ : tor_ids_).push_back(id);
+      const auto opened = caller.Call(&v1::PlanService::Stub::Open, About<v1::OpenPlanRequest>(id));
+      EXPECT_TRUE(opened.ok()) << opened.status();
+    }
+    support::ConsentBothWays(kari, kari_ids_.back(), tor, tor_ids_.back());
+  }
+}
+
+Client BusyClients::As(const support::ServerProcess& server, bool kari) const {
+  return Client(support::PatientOptions(server.address(), kari ? kari_token_ : tor_token_));
+}
+
+Sent BusyClients::Next(int client, int64_t number) const {
+  Sent sent;
+  sent.by_kari = client % 2 == 0;
+  sent.person = static_cast<size_t>(client / 2 + number) % kPeople;
+  sent.what = static_cast<What>((client + number) % kKinds);
+  const std::string& id = IdOf(sent.person, sent.by_kari);
+  switch (sent.what) {
+    case What::kCreate:
+      // Two clients of either side meet on each new person.
+      sent.number = NumberOf((rounds_ * 131 + client / 4 + number / kKinds * 17) % kNewPeople);
+      sent.send = Sending(&v1::ParticipantService::Stub::Create, Registration(sent.number));
+      break;
+    case What::kFollowUp:
+      sent.send = FollowUp(id);
+      break;
+    case What::kStep:
+      sent.send = NewStep(id);
+      break;
+    case What::kAssessment:
+      sent.send = Judgement(id);
+      break;
+    case What::kReadPlan:
+      sent.send = Sending(&v1::PlanService::Stub::Get, About<v1::GetPlanRequest>(id));
+      break;
+    case What::kReadFollowUps:
+      sent.send = Sending(&v1::FollowUpService::Stub::List, About<v1::ListFollowUpsRequest>(id));
+      break;
+  }
+  return sent;
+}
+
+std::vector<ActSent> BusyClients::Work(const support::ServerProcess& server, int64_t answers,
+                                       const std::function<void()>& enough) {
+  ++rounds_;
+  std::vector<ActSent> acts(kClients);
+  std::vector<std::thread> threads;
+  Tally tally(answers);
+  for (int i = 0; i < kClients; ++i) {
+    acts[i].act_id = client::NewUuid();
+    threads.emplace_back([this, &server, &tally, &act = acts[i], i] {
+      const Client caller = As(server, i % 2 == 0).WithAct(act.act_id);
+      for (int64_t number = 0; act.ended.ok(); ++number) {
+        Sent sent = Next(i, number);
+        const absl::StatusOr<std::string> answer = sent.send(caller);
+        act.ended = answer.status();
+        if (answer.ok()) {
+          sent.answer = *answer;
+          sent.id = IdIn(sent);
+          tally.Answered();
+        }
+        act.sent.push_back(std::move(sent));
+      }
+      tally.Done();
+    });
+  }
+  tally.Wait();
+  enough();
+  for (std::thread& thread : threads) thread.join();
+  return acts;
+}
+
+}  // namespace navo::faults

@@ -1,0 +1,118 @@
+#include "tests/faults/database_check.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "storage/status_macros.h"
+#include "storage/store.h"
+
+namespace navo::faults {
+namespace {
+
+using storage::ReadTx;
+using storage::Sql;
+
+constexpr Sql kFollowUps("SELECT COUNT(*) FROM follow_up");
+constexpr Sql kSteps("SELECT COUNT(*) FROM plan_step");
+constexpr Sql kAssessments("SELECT COUNT(*) FROM assessment");
+constexpr Sql kJournalRows("SELECT COUNT(*) FROM journal");
+
+// Each gives the number of rows that are there by half; the numbers are those of JournalSubject.
+constexpr Sql kHalves[] = {
+    "SELECT COUNT(*) FROM follow_up r WHERE 1 <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 12 AND j.record_key = r.follow_up_key)",
+    "SELECT COUNT(*) FROM assessment r WHERE 1 <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 13 AND j.record_key = "
+    "r.assessment_key)",
+    "SELECT COUNT(*) FROM plan_step r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 11 AND j.record_key = r.step_key)",
+    "SELECT COUNT(*) FROM plan_part r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.controller_key = r.controller_key"
+    " AND j.subject IN (10, 11))",
+    "SELECT COUNT(*) FROM participant r WHERE 1 <> (SELECT COUNT(*) FROM participant_identifier i"
+    " WHERE i.participant_key = r.participant_key)",
+    "SELECT COUNT(*) FROM participant r WHERE NOT EXISTS (SELECT 1 FROM participant_alias a"
+    " JOIN tie t ON t.participant_key = a.participant_key WHERE"
+    " a.participant_key = r.participant_key)",
+    "SELECT COUNT(*) FROM participant_alias a WHERE NOT EXISTS (SELECT 1 FROM tie t WHERE"
+    " t.participant_key = a.participant_key AND t.controller_key = a.controller_key)",
+};
+
+// Rows of a subject, their journal rows, and answers kept for the method that makes them.
+constexpr Sql kCounts[][3] = {
+    {kFollowUps, "SELECT COUNT(*) FROM journal WHERE subject = 12",
+     "SELECT COUNT(*) FROM request WHERE rpc = 80"},
+    {kSteps, "SELECT COUNT(*) FROM journal WHERE subject = 11 AND version = 1",
+     "SELECT COUNT(*) FROM request WHERE rpc = 64"},
+    {kAssessments, "SELECT COUNT(*) FROM journal WHERE subject = 13",
+     "SELECT COUNT(*) FROM request WHERE rpc = 100"},
+};
+
+int64_t Number(ReadTx& tx, Sql sql) {
+  const auto number = tx.Number(sql, {});
+  EXPECT_TRUE(number.ok()) << number.status() << " " << sql.text;
+  return number.ok() ? number->value_or(0) : -1;
+}
+
+absl::Status CheckJournal(ReadTx& tx, DatabaseContent& content) {
+  for (int stream = 0; stream < storage::kStreams; ++stream) {
+    int64_t last = 0;
+    NAVO_RETURN_IF_ERROR(
+        storage::ReadAfter(tx, stream, 0, INT64_MAX, [&](const storage::JournalRow& row) {
+          EXPECT_EQ(row.seq, ++last) << "a gap in " << stream;
+          return absl::OkStatus();
+        }));
+    NAVO_ASSIGN_OR_RETURN(const int64_t head, storage::StreamHead(tx, stream));
+    EXPECT_EQ(head, last) << "stream " << stream;
+    content.journal_rows += last;
+  }
+  EXPECT_EQ(Number(tx, kJournalRows), content.journal_rows);
+  return absl::OkStatus();
+}
+
+absl::Status CheckLog(ReadTx& tx, DatabaseContent& content) {
+  NAVO_ASSIGN_OR_RETURN(const int64_t bad, storage::VerifyChain(tx));
+  EXPECT_EQ(bad, 0) << "the first bad row of the access log";
+  return storage::ReadLogAfter(tx, 0, INT64_MAX, [&](const storage::AccessLogRow& row) {
+    EXPECT_EQ(row.position, ++content.log_rows);
+    const bool permitted = row.decision == 1 && row.shown + row.withheld + row.participant_key > 0;
+    if (permitted) ++content.rows_by_act[std::string(row.act.begin(), row.act.end())];
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Check(ReadTx& tx, DatabaseContent& content) {
+  NAVO_RETURN_IF_ERROR(CheckJournal(tx, content));
+  NAVO_RETURN_IF_ERROR(CheckLog(tx, content));
+  for (const Sql& halves : kHalves) EXPECT_EQ(Number(tx, halves), 0) << halves.text;
+  for (const auto& [rows, journal, answers] : kCounts) {
+    const int64_t count = Number(tx, rows);
+    EXPECT_EQ(Number(tx, journal), count) << rows.text;
+    EXPECT_EQ(Number(tx, answers), count) << rows.text;
+  }
+  content.follow_ups = Number(tx, kFollowUps);
+  content.steps = Number(tx, kSteps);
+  content.assessments = Number(tx, kAssessments);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+DatabaseContent CheckDatabase(const std::string& file) {
+  storage::SystemClock clock;
+  storage::SystemRandom random;
+  storage::StoreOptions options;
+  options.clock = &clock;
+  options.random = &random;
+  options.disk_reserve_bytes = 0;
+  DatabaseContent content;
+  const auto store = storage::Store::Open(file, options);
+  EXPECT_TRUE(store.ok()) << store.status();
+  if (!store.ok()) return content;
+  const absl::Status read = (*store)->Read([&](storage::ReadTx& tx) { return Check(tx, content); });
+  EXPECT_TRUE(read.ok()) << read;
+  return content;
+}
+
+}  // namespace navo::faults

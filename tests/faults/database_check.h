@@ -1,0 +1,27 @@
+#ifndef NAVO_TESTS_FAULTS_DATABASE_CHECK_H_
+#define NAVO_TESTS_FAULTS_DATABASE_CHECK_H_
+
+#include <map>
+#include <string>
+
+namespace navo::faults {
+
+// What the database file of a stopped server must hold whatever happened to that server.
+struct DatabaseContent {
+  std::map<std::string, int> rows_by_act;  // of the access log, by 16 bytes; permitted ones only
+  int64_t log_rows = 0;
+  int64_t journal_rows = 0;
+  int64_t follow_ups = 0;
+  int64_t steps = 0;
+  int64_t assessments = 0;
+};
+
+// Fails the test unless: the journal's numbers are 1, 2, 3 ... in each stream up to its head; the
+// access log's chain holds over all rows; every follow-up, step and judgement has its one row in
+// the journal and the other way round; a plan part's version counts its rows there; and every
+// change has the answer that is kept for its request_id. Nothing in it may come from an import.
+DatabaseContent CheckDatabase(const std::string& file);
+
+}  // namespace navo::faults
+
+#endif  // NAVO_TESTS_FAULTS_DATABASE_CHECK_H_
