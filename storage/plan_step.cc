@@ -17,7 +17,7 @@ constexpr Sql kSteps(
     "       o.source_id, o.body"
     " FROM plan_step s LEFT JOIN offering o ON o.offering_key = s.offering_key"
     " WHERE s.plan_key = $1"
-    " ORDER BY CASE WHEN s.start_day = 0 THEN 1 ELSE 0 END, s.start_day, s.step_key");
+    " ORDER BY s.start_day, s.step_key");
 constexpr Sql kStepById(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step WHERE id = $1 AND participant_key = $2");
@@ -47,9 +47,10 @@ PlanStepRow StepOf(const Row& row) {
   return step;
 }
 
-// What orders the steps; 0 when not known.
+// What orders the steps, as the index has them: no sorting when they are read.
 int64_t StartDay(const v1::Step& step) {
-  if (!step.has_start_date()) return 0;
+  constexpr int64_t kUndated = 1'000'000;  // later than any day the API takes
+  if (!step.has_start_date()) return kUndated;
   const google::type::Date& date = step.start_date();
   return absl::CivilDay(date.year(), date.month(), date.day()) - absl::CivilDay(1970, 1, 1);
 }

@@ -16,15 +16,18 @@
     }                                                                   \
   } while (false)
 
-#define NAVO_MACRO_JOIN_INNER_(left, right) left##right
-#define NAVO_MACRO_JOIN_(left, right) NAVO_MACRO_JOIN_INNER_(left, right)
+#define NAVO_MACRO_JOIN_INNER(left, right) left##right
+#define NAVO_MACRO_JOIN(left, right) NAVO_MACRO_JOIN_INNER(left, right)
 
 // Declares or assigns `target` from `expression`, an absl::StatusOr, or returns its status.
 #define NAVO_ASSIGN_OR_RETURN(target, expression) \
-  NAVO_ASSIGN_OR_RETURN_IMPL_(NAVO_MACRO_JOIN_(navo_result_, __LINE__), target, expression)
-#define NAVO_ASSIGN_OR_RETURN_IMPL_(result, target, expression) \
-  auto result = (expression);                                   \
-  if (!result.ok()) return std::move(result).status();          \
+  NAVO_ASSIGN_OR_RETURN_IMPL(NAVO_MACRO_JOIN(navo_result_, __LINE__), target, expression)
+// `target` may be a declaration, which parentheses would break.
+// NOLINTBEGIN(bugprone-macro-parentheses)
+#define NAVO_ASSIGN_OR_RETURN_IMPL(result, target, expression) \
+  auto result = (expression);                                  \
+  if (!result.ok()) return std::move(result).status();         \
   target = *std::move(result)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // NAVO_STORAGE_STATUS_MACROS_H_

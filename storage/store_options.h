@@ -29,8 +29,10 @@ struct StoreOptions {
   int64_t disk_reserve_bytes = 256 << 20;  // free space kept for the log and essential writes
   int64_t cache_bytes = 64 << 20;          // of the writer's connection
   int64_t reader_cache_bytes = 2 << 20;    // of each read connection
-  int64_t mmap_bytes = int64_t{64} << 30;  // address space for reading the file
-  int64_t checkpoint_pages = 4000;         // length of the write-ahead log that starts one
+  // Address space for reading the file. None: SQLite drops the mapping with every commit it sees,
+  // and faulting the pages in again costs more than reading them.
+  int64_t mmap_bytes = 0;
+  int64_t checkpoint_pages = 4000;  // length of the write-ahead log that starts one
   absl::Span<const SchemaFile> schema = SchemaFiles();  // other files only in tests of migration
   int64_t max_pages = 0;                // > 0: the file's largest size; for tests of FULL
   std::function<int64_t()> free_bytes;  // instead of asking the file system; for tests

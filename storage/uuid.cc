@@ -46,13 +46,13 @@ std::optional<std::string> UuidBytes(std::string_view text) {
 
 std::string UuidText(std::string_view bytes) {
   if (bytes.size() != kByteLength) return {};
-  std::string text;
-  text.reserve(kTextLength);
+  std::string text(kTextLength, '-');
+  size_t position = 0;
   for (const char byte : bytes) {
-    if (IsDashPosition(text.size())) text.push_back('-');
+    if (IsDashPosition(position)) ++position;
     const auto value = static_cast<unsigned char>(byte);
-    text.push_back(kDigits[value >> 4]);
-    text.push_back(kDigits[value & 15]);
+    text[position++] = kDigits[value >> 4];
+    text[position++] = kDigits[value & 15];
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #include "clients/cli/prefix.h"
 
+#include "absl/strings/str_cat.h"
+
 namespace navo::cli {
 
 absl::StatusOr<std::string> FindByBeginning(const std::vector<std::string>& ids,
@@ -9,8 +11,8 @@ absl::StatusOr<std::string> FindByBeginning(const std::vector<std::string>& ids,
     if (id == beginning) return id;
     if (beginning.empty() || !id.starts_with(beginning)) continue;
     if (!found.empty() && found != id) {
-      return absl::InvalidArgumentError("several of " + what + " start with " + beginning +
-                                        ": give more of the id");
+      return absl::InvalidArgumentError(
+          absl::StrCat("several of ", what, " start with ", beginning, ": give more of the id"));
     }
     found = id;
   }

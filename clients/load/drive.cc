@@ -25,10 +25,10 @@ constexpr int kMostOpenCalls = 2'000;
 class Ledger {
  public:
   void Begin() { open_.fetch_add(1, std::memory_order_relaxed); }
+  // Under the lock, so that whoever waits cannot be gone before this has returned from it.
   void End() {
-    if (open_.fetch_sub(1, std::memory_order_acq_rel) > 1) return;
     const std::scoped_lock lock(mutex_);
-    idle_.notify_all();
+    if (open_.fetch_sub(1, std::memory_order_acq_rel) == 1) idle_.notify_all();
   }
   void Fail(std::string wrong) {
     const std::scoped_lock lock(mutex_);

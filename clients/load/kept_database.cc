@@ -34,6 +34,15 @@ double FileBytes(const std::string& path) {
   return error ? 0 : static_cast<double>(size);
 }
 
+// Databases of the same number for another seed, schema or content: nobody measures on them again.
+void RemoveOthers(const std::string& root, int participants) {
+  std::error_code error;
+  const std::string begin = absl::StrCat(participants, "-");
+  for (const auto& entry : fs::directory_iterator(root, error)) {
+    if (entry.path().filename().string().rfind(begin, 0) == 0) fs::remove_all(entry.path(), error);
+  }
+}
+
 // True when the folder holds a finished database that has not grown much.
 bool Fits(KeptDatabase& kept) {
   std::ifstream file(kept.folder + kSizesFile);
@@ -54,7 +63,7 @@ absl::StatusOr<KeptDatabase> GetOrMakeDatabase(const std::string& root, int part
   if (Fits(kept)) return kept;
   std::cerr << "making a database of " << participants << " cases in " << kept.folder << "\n";
   std::error_code error;
-  fs::remove_all(kept.folder, error);
+  RemoveOthers(root, participants);
   fs::create_directories(kept.folder, error);
   MakeOptions options;
   options.participants = participants;

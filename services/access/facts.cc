@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "storage/status_macros.h"
@@ -20,7 +19,7 @@ absl::StatusOr<bool> IsOwnCase(storage::ReadTx& tx, const Caller& caller, int64_
 }
 
 absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
-                               std::optional<storage::ParticipantAccess> access) {
+                               const std::optional<storage::ParticipantAccess>& access) {
   Facts facts;
   // A shadow record is there for its own controller alone.
   const bool other_shadow = access.has_value() && access->realm != storage::kOrdinaryRealm &&
@@ -38,10 +37,10 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
 
 absl::StatusOr<Facts> LoadFactsById(storage::ReadTx& tx, const Caller& caller,
                                     std::string_view participant_id_bytes) {
-  NAVO_ASSIGN_OR_RETURN(std::optional<storage::ParticipantAccess> access,
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::ParticipantAccess> access,
                         storage::FindAccessById(tx, participant_id_bytes, caller.controller_key,
                                                 caller.unit_key, caller.principal_key));
-  return Complete(tx, caller, std::move(access));
+  return Complete(tx, caller, access);
 }
 
 absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
@@ -49,7 +48,7 @@ absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
   NAVO_ASSIGN_OR_RETURN(
       std::optional<storage::ParticipantAccess> access,
       storage::FindAccessByKey(tx, participant_key, caller.unit_key, caller.principal_key));
-  return Complete(tx, caller, std::move(access));
+  return Complete(tx, caller, access);
 }
 
 bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash) {

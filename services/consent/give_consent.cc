@@ -64,7 +64,7 @@ absl::Status TextNotKnown(const ConsentTexts& texts, const v1::ConsentProof& pro
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, reason::kTextNotKnown,
                            "there is no such consent text in this version and language: get the "
                            "current one with GetConsentText",
-                           std::move(metadata));
+                           metadata);
 }
 
 // Everything about the request that needs no rows.

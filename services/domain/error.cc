@@ -44,7 +44,7 @@ std::string Summary(const std::vector<Violations::Item>& items) {
 }  // namespace
 
 absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::string_view message,
-                       std::map<std::string, std::string> metadata) {
+                       const std::map<std::string, std::string>& metadata) {
   absl::Status status(code, AbslView(message));
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));

@@ -27,7 +27,7 @@ inline constexpr std::string_view kRetryInfoUrl = "type.googleapis.com/google.rp
 
 // A status with ErrorInfo. `code` must not be kOk; `reason` is one of reasons.h.
 absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::string_view message,
-                       std::map<std::string, std::string> metadata = {});
+                       const std::map<std::string, std::string>& metadata = {});
 
 // The one answer for what is not there and for what the caller may not know of: byte for byte the
 // same, so that nobody learns from it that a person is known to the other side.

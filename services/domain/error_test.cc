@@ -12,7 +12,6 @@ namespace navo::domain {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 template <typename Message>
 Message Payload(const absl::Status& status, std::string_view url) {

@@ -35,7 +35,7 @@ std::vector<std::string> WrongIn(const TestResult& result) {
 }
 
 Assessment Judgement(std::string_view day,
-                     std::vector<std::pair<navo::v1::Skill, navo::v1::CefrLevel>> levels) {
+                     const std::vector<std::pair<navo::v1::Skill, navo::v1::CefrLevel>>& levels) {
   Assessment assessment;
   *assessment.mutable_date() = DateOf(*ParseDay(day));
   for (const auto& [skill, level] : levels) {

@@ -89,7 +89,7 @@ class Door {
   template <typename Request, typename Response, typename Body>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, std::string_view method,
                                   const Request* request, Response* response, Body body,
-                                  Afterwards afterwards = nullptr) {
+                                  const Afterwards& afterwards = nullptr) {
     return RunWrite(
         context, method, EnvelopeOf(*request, response),
         [request, response, body = std::move(body)](WriteCase& c) -> absl::Status {
@@ -97,7 +97,7 @@ class Door {
           const absl::Status status = body(c, *request, *response);
           return status.ok() ? SetRevision(c, *response) : status;
         },
-        std::move(afterwards));
+        afterwards);
   }
 
   const DoorParts& parts() const { return parts_; }

@@ -12,8 +12,8 @@ namespace {
 
 namespace reason = domain::reason;
 
-constexpr int64_t kRetrySoon_ms = 200;
-constexpr int64_t kRetryLater_ms = 5'000;
+constexpr int64_t kRetrySoonMs = 200;
+constexpr int64_t kRetryLaterMs = 5'000;
 
 }  // namespace
 
@@ -25,14 +25,14 @@ absl::Status Presentable(const absl::Status& status) {
     return domain::WithRetry(
         domain::MakeError(StatusCode::kResourceExhausted, reason::kDiskReserve,
                           "the server is short of disk: only withdrawals are taken; try later"),
-        kRetryLater_ms);
+        kRetryLaterMs);
   }
   switch (status.code()) {
     case StatusCode::kResourceExhausted:
       return domain::WithRetry(
           domain::MakeError(StatusCode::kResourceExhausted, reason::kOverloaded,
                             "the server is busy: send the same request again in a moment"),
-          kRetrySoon_ms);
+          kRetrySoonMs);
     case StatusCode::kDeadlineExceeded:
       return domain::MakeError(StatusCode::kDeadlineExceeded, reason::kDeadlinePassed,
                                "the deadline passed before the request was run: nothing was done");
@@ -41,7 +41,7 @@ absl::Status Presentable(const absl::Status& status) {
           domain::MakeError(StatusCode::kUnavailable, reason::kStorageUnavailable,
                             "storage did not answer: send the same request again, with the same "
                             "request_id"),
-          kRetryLater_ms);
+          kRetryLaterMs);
     default:
       return domain::MakeError(StatusCode::kInternal, reason::kInternal,
                                "a fault in the server: report it with the time of the call");

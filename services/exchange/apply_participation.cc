@@ -16,7 +16,6 @@ namespace navo::services {
 namespace {
 
 namespace row_reason = domain::row_reason;
-using domain::AbslView;
 using domain::ParticipationEffect;
 
 constexpr double kFullWeekHours = 37.5;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "services/server/log.h"
 #include "services/server/server.h"
 #include "storage/clock.h"
@@ -60,6 +61,9 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  // Debian's Abseil looks for lock cycles at every lock of gRPC's unless it is told not to.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
   navo::storage::SystemClock clock;
   navo::storage::SystemRandom random;

@@ -100,14 +100,14 @@ CREATE TABLE plan_step (
   unit_key BIGINT NOT NULL,          -- the one responsible unit
   principal_key BIGINT NOT NULL,
   status SMALLINT NOT NULL,          -- navo.v1.StepStatus
-  start_day BIGINT NOT NULL,         -- 0 when not known
+  start_day BIGINT NOT NULL,         -- 1,000,000 when not known: those come last
   offering_key BIGINT NOT NULL,      -- 0 for none
   version BIGINT NOT NULL,
   retention_class SMALLINT NOT NULL,
   key_id SMALLINT NOT NULL,
   body BYTEA NOT NULL                -- navo.v1.Step
 );
-CREATE INDEX plan_step_plan ON plan_step (plan_key, step_key);
+CREATE INDEX plan_step_plan ON plan_step (plan_key, start_day, step_key);
 CREATE INDEX plan_step_offering ON plan_step (offering_key) WHERE offering_key > 0;
 
 CREATE TABLE follow_up (
