@@ -4,7 +4,7 @@
 CREATE TABLE stream_head (
   stream SMALLINT NOT NULL PRIMARY KEY,
   seq BIGINT NOT NULL
-);
+) CLUSTERED;
 INSERT INTO stream_head (stream, seq)
 VALUES (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0),
        (11, 0), (12, 0), (13, 0), (14, 0), (15, 0), (16, 0);
@@ -26,7 +26,7 @@ CREATE TABLE journal (
   key_id BIGINT NOT NULL,
   body BYTEA NOT NULL,
   PRIMARY KEY (stream, seq)
-);
+) CLUSTERED;
 CREATE INDEX journal_by_record ON journal (participant_key, subject, record_key, seq);
 
 CREATE TABLE access_log (
@@ -61,5 +61,5 @@ CREATE TABLE request (
   retention_class SMALLINT NOT NULL,
   key_id BIGINT NOT NULL,
   PRIMARY KEY (principal_key, request_id)
-);
+) CLUSTERED;
 CREATE INDEX request_by_time ON request (time_us);

@@ -25,7 +25,7 @@ CREATE TABLE participant_identifier (
   key_id SMALLINT NOT NULL,
   sealed BYTEA NOT NULL,
   PRIMARY KEY (identifier_hash, realm)
-);
+) CLUSTERED;
 CREATE INDEX participant_identifier_participant ON participant_identifier (participant_key);
 
 -- Address grading and shielding as facts, known before the person is a participant.
@@ -33,14 +33,14 @@ CREATE TABLE protection (
   identifier_hash BYTEA NOT NULL PRIMARY KEY,
   grading SMALLINT NOT NULL,
   shielded SMALLINT NOT NULL
-);
+) CLUSTERED;
 
 -- participant_id is pairwise: another random id for each controller.
 CREATE TABLE participant_alias (
   id BYTEA NOT NULL PRIMARY KEY,
   participant_key BIGINT NOT NULL REFERENCES participant (participant_key),
   controller_key BIGINT NOT NULL
-);
+) CLUSTERED;
 CREATE UNIQUE INDEX participant_alias_one ON participant_alias (participant_key, controller_key);
 
 -- Name and contact facts: one row for each controller.
@@ -56,7 +56,7 @@ CREATE TABLE participant_facts (
   key_id SMALLINT NOT NULL,
   body BYTEA NOT NULL,               -- navo.v1.SideFacts
   PRIMARY KEY (participant_key, controller_key)
-);
+) CLUSTERED;
 
 -- name_key, interpreter_needed and last_follow_up_day: what the working list sorts and filters by.
 CREATE TABLE tie (
@@ -76,7 +76,7 @@ CREATE TABLE tie (
   key_id SMALLINT NOT NULL,
   body BYTEA NOT NULL,               -- navo.v1.ContactFacts as registered with the tie
   PRIMARY KEY (participant_key, unit_key)
-);
+) CLUSTERED;
 CREATE INDEX tie_unit ON tie (unit_key, state, name_key, participant_key);
 
 CREATE TABLE team_member (
@@ -85,4 +85,4 @@ CREATE TABLE team_member (
   principal_key BIGINT NOT NULL,
   since_us BIGINT NOT NULL,
   PRIMARY KEY (participant_key, unit_key, principal_key)
-);
+) CLUSTERED;

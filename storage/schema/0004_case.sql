@@ -51,7 +51,7 @@ CREATE TABLE section_confirmation (
   role SMALLINT NOT NULL,
   time_us BIGINT NOT NULL,
   PRIMARY KEY (section_key, controller_key)
-);
+) CLUSTERED;
 
 -- Duplicate kartlegginger: avoided, chosen, and those that only a missing ground caused (SG1).
 CREATE TABLE section_duplicate (
@@ -89,7 +89,7 @@ CREATE TABLE plan_part (
   key_id SMALLINT NOT NULL,
   body BYTEA NOT NULL,               -- navo.v1.PlanPart without steps
   PRIMARY KEY (plan_key, controller_key)
-);
+) CLUSTERED;
 
 CREATE TABLE plan_step (
   step_key ROWKEY,

@@ -24,4 +24,4 @@ CREATE TABLE source_record (
   record_key BIGINT NOT NULL,
   imported_us BIGINT NOT NULL,
   PRIMARY KEY (controller_key, source_system, kind, source_id)
-);
+) CLUSTERED;

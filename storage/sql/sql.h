@@ -65,7 +65,8 @@ class Connection {
   // The kept statement of this literal, prepared at its first use. A statement that is in use (a
   // nested run of the same literal) is an INTERNAL error: it is a fault in the caller.
   virtual absl::StatusOr<Statement*> Prepare(Sql sql) = 0;
-  // Runs a text of several statements, ROWKEY standing for the engine's row key type. For schema
+  // Runs a text of several statements. ROWKEY stands for the engine's row key type, and CLUSTERED
+  // behind a table for keeping its rows in the order of the primary key. For schema
   // files and settings only, never for data.
   virtual absl::Status Script(const std::string& text) = 0;
   // Opens a transaction; COMMIT, ROLLBACK and SAVEPOINT are plain statements.
