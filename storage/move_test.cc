@@ -86,8 +86,9 @@ class MoveTest : public ::testing::Test {
     T value{};
     const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
       absl::StatusOr<T> read = fn(tx);
-      if (read.ok()) value = *std::move(read);
-      return read.status();
+      if (!read.ok()) return read.status();
+      value = *std::move(read);
+      return absl::OkStatus();
     });
     EXPECT_TRUE(status.ok()) << status;
     return value;

@@ -52,24 +52,24 @@ void Writer::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Writer::Write(WriteTask task) {
-  absl::Status refusal;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (stopping_ || failed()) {
-      refusal = Stopped();
-    } else if (queue_.size() >= static_cast<size_t>(options_.queue_limit)) {
-      refusal = StoreRefusal(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",
-                             "too many changes wait for the disk");
-    } else {
-      queue_.push_back(std::move(task));
-      if (!std::exchange(sleeping_, false)) return;
-    }
+absl::Status Writer::Enqueue(WriteTask& task, bool& wake) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (stopping_ || failed()) return Stopped();
+  if (queue_.size() >= static_cast<size_t>(options_.queue_limit)) {
+    return StoreRefusal(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",
+                        "too many changes wait for the disk");
   }
-  if (refusal.ok()) {
+  queue_.push_back(std::move(task));
+  wake = std::exchange(sleeping_, false);
+  return absl::OkStatus();
+}
+
+void Writer::Write(WriteTask task) {
+  bool wake = false;
+  if (const absl::Status refusal = Enqueue(task, wake); !refusal.ok()) {
+    task.done(refusal);
+  } else if (wake) {
     wake_.notify_one();
-  } else {
-    task.done(std::move(refusal));
   }
 }
 

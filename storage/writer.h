@@ -47,6 +47,8 @@ class Writer {
     bool admitted = false;
   };
 
+  // Takes the task unless it is refused; `wake`: the thread sleeps and has to be woken.
+  absl::Status Enqueue(WriteTask& task, bool& wake);
   void Loop();
   bool TakeBatch();
   void RunBatch();

@@ -28,7 +28,7 @@ absl::Status NoSuchText(const std::vector<std::string>& languages) {
       languages.empty()
           ? "there is no such consent text or version"
           : "the text is not there in this language: take one of " + absl::StrJoin(languages, ", "),
-      std::move(metadata));
+      metadata);
 }
 
 absl::Status GetConsentText(const ConsentTexts& texts, const v1::GetConsentTextRequest& request,

@@ -49,7 +49,7 @@ absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::stri
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));
   info.set_domain(std::string(kDomain));
-  for (auto& [key, value] : metadata) (*info.mutable_metadata())[key] = std::move(value);
+  for (const auto& [key, value] : metadata) (*info.mutable_metadata())[key] = value;
   Attach(status, kErrorInfoUrl, info);
   return status;
 }

@@ -7,7 +7,7 @@
 namespace navo::services {
 namespace {
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 TEST(TextEncoding, AUtf8MarkIsThreeBytesAndOptional) {
   EXPECT_EQ(*LengthOfByteOrderMark("\xEF\xBB\xBF{"), 3u);

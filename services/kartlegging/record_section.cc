@@ -73,8 +73,7 @@ absl::Status AlreadyMapped(door::Case& c, const Met& met) {
   }
   return domain::MakeError(
       absl::StatusCode::kAlreadyExists, domain::reason::kAlreadyMapped,
-      "this is mapped and fresh: look at it and confirm it, or send duplicate_reason",
-      std::move(metadata));
+      "this is mapped and fresh: look at it and confirm it, or send duplicate_reason", metadata);
 }
 
 storage::Duplicate DuplicateOf(const door::WriteCase& c, v1::SectionKind kind, const Met& met,

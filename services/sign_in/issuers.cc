@@ -115,10 +115,9 @@ absl::StatusOr<Issuers> Issuers::Load(const std::string& path) {
 }
 
 absl::Status Issuers::Add(Issuer issuer) {
-  const std::string name = issuer.name;
-  if (!issuers_.try_emplace(name, std::move(issuer)).second) {
-    return absl::AlreadyExistsError("issuer stands twice");
-  }
+  const auto [place, added] = issuers_.try_emplace(issuer.name);
+  if (!added) return absl::AlreadyExistsError("issuer stands twice");
+  place->second = std::move(issuer);
   return absl::OkStatus();
 }
 

@@ -21,7 +21,6 @@ namespace {
 using client::Client;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 
 using Kartlegging = v1::KartleggingService::Stub;
 

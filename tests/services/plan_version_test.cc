@@ -8,7 +8,6 @@ namespace navo::support {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 using PlanVersionTest = PlanFixture;
 

@@ -26,7 +26,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using Participants = v1::ParticipantService::Stub;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 absl::StatusOr<v1::LookupParticipantResponse> Lookup(const client::Client& caller,
                                                      const std::string& person) {
