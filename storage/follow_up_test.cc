@@ -16,17 +16,7 @@
 #include "storage/tie.h"
 #include "storage/uuid.h"
 #include "tests/support/fake_clock.h"
-
-// Rows are opened by the door alone; this test stands in for it.
-namespace navo::door {
-class Case {
- public:
-  template <typename T>
-  static const T& Open(const storage::Guarded<T>& guarded) {
-    return guarded.Open(storage::OpenKey());
-  }
-};
-}  // namespace navo::door
+#include "tests/support/row_opener.h"
 
 namespace navo::storage {
 namespace {

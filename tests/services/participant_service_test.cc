@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -255,6 +257,34 @@ TEST_F(ParticipantServiceTest, AnEndedTieIsOverAndCanBeginAgain) {
   EXPECT_EQ(ReasonOf(kari_.Call(&Participants::Get, get).status()), "NOT_FOUND");
   EXPECT_EQ(Register(kari_, "amina"), id);
   EXPECT_TRUE(kari_.Call(&Participants::Get, get).ok());
+}
+
+// The seed file may lose a controller whose data was open; the server has to live on.
+TEST(SeedChangeTest, AControllerThatLeftTheSeedIsNoLongerNamed) {
+  const support::TempFolder folder;
+  std::ifstream file(NAVO_SOURCE_DIR "/docs/examples/seed.json");
+  nlohmann::json seed = nlohmann::json::parse(file);
+  const auto write = [&] { std::ofstream(folder.File("seed.json")) << seed.dump(); };
+  write();
+  support::TestServer server(support::TestServer::Setup{.seed = folder.File("seed.json")});
+  const std::string id = Register(server.As("kari"), "amina");
+  support::ConsentBothWays(server.As("kari"), id, server.As("tor"),
+                           Register(server.As("tor"), "amina"));
+  EXPECT_THAT(Look(server.As("kari"), id).sides(), SizeIs(2));
+
+  for (nlohmann::json& controller : seed["controllers"]) {
+    if (controller["id"] == "oslo-vo") controller["id"] = "oslo-vo-new";
+  }
+  for (nlohmann::json& unit : seed["units"]) {
+    if (unit["controller"] == "oslo-vo") unit["controller"] = "oslo-vo-new";
+  }
+  write();
+  server.Restart();
+  const v1::GetParticipantResponse after = Look(server.As("kari"), id);
+  ASSERT_FALSE(after.sides().empty());
+  EXPECT_EQ(after.sides(0).provenance().controller(), "nav-statlig");
+  for (const v1::Withheld& marker : after.withheld())
+    EXPECT_THAT(marker.owner_controller(), IsEmpty());
 }
 
 }  // namespace

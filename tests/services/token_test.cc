@@ -180,10 +180,13 @@ class MembershipTest : public ::testing::Test {
     out << seed.dump();
     return folder.File("seed.json");
   }
-  absl::Status AskIn(const std::string& unit) const {
+  client::Client KariIn(const std::string& unit) const {
     client::ClientOptions options = PatientOptions(server_.address(), server_.TokenFor("kari"));
     options.unit = unit;
-    return client::Client(options)
+    return client::Client(options);
+  }
+  absl::Status AskIn(const std::string& unit) const {
+    return KariIn(unit)
         .Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
         .status();
   }
@@ -203,6 +206,19 @@ TEST_F(MembershipTest, WhoWorksInSeveralUnitsNamesOne) {
   EXPECT_EQ(ReasonOf(status), "UNIT_REQUIRED");
   EXPECT_TRUE(AskIn("nav-grorud-statlig").ok());
   EXPECT_TRUE(AskIn("nav-stovner-statlig").ok());
+}
+
+TEST_F(MembershipTest, ARequestIsOfTheUnitItWasSentIn) {
+  v1::CreateParticipantRequest request;
+  request.set_request_id("00000000-0000-4000-8000-000000000002");
+  request.set_national_identity_number(NumberOf("amina"));
+  request.set_tie_reason(v1::TIE_REASON_OWN_REQUEST);
+  const auto create = &v1::ParticipantService::Stub::Create;
+  ASSERT_TRUE(KariIn("nav-grorud-statlig").Call(create, request).ok());
+  EXPECT_EQ(ReasonOf(KariIn("nav-stovner-statlig").Call(create, request).status()),
+            "REQUEST_ID_REUSED")
+      << "the answer of the first would say that Stovner is tied, and it is not";
+  EXPECT_TRUE(KariIn("nav-grorud-statlig").Call(create, request).ok());
 }
 
 TEST_F(MembershipTest, OnlyAUnitOfOnesOwnAndNoDifferenceToOneThatIsNotThere) {
