@@ -45,9 +45,9 @@ struct StoreOptions {
 
 // Something to do on the writer thread.
 struct WriteTask {
-  // Runs in a savepoint of its own. An error rolls back what it did, not what others did. May be
-  // run again, so it keeps no effect outside of the transaction but in variables it sets anew each
-  // time.
+  // An error rolls back what it did, not what others did (an error after it has changed something
+  // costs running the whole group again, so refuse first). May be run again, so it keeps no effect
+  // outside of the transaction but in variables it sets anew each time.
   std::function<absl::Status(WriteTx&)> run;
   // Runs after `run` was rolled back, in the same commit, with what `run` returned: it logs the
   // refusal. It may read and Log, not write. Not called for a task that was never run.
@@ -58,7 +58,7 @@ struct WriteTask {
   std::function<void(absl::Status)> done;
   absl::Time deadline = absl::InfiniteFuture();
   bool essential = false;  // goes on below the disk reserve: a withdrawal
-  bool log_only = false;   // reads and logs only: needs no savepoint, goes on below the reserve
+  bool log_only = false;   // reads and logs only: goes on below the reserve
 };
 
 // Why the store itself refused: "QUEUE_FULL", "DISK_RESERVE", "DISK_FULL", "STOPPED"; for Open

@@ -164,7 +164,10 @@ void Writer::RunBatch() {
     any |= member.admitted;
   }
   if (!any) return;
-  Outcome outcome = RunTogether(absl::MakeSpan(batch_));
+  Outcome outcome = RunTogether(absl::MakeSpan(batch_), Undo::kByGroup);
+  if (outcome == Outcome::kSpoilt) {
+    outcome = RunTogether(absl::MakeSpan(batch_), Undo::kBySavepoint);
+  }
   if (outcome == Outcome::kRolledBack) {
     for (Member& member : batch_) {
       if (member.admitted && !failed()) RunAlone(member);
@@ -178,7 +181,7 @@ void Writer::RunBatch() {
 }
 
 // Runs the admitted members in one transaction and sets their answers.
-Writer::Outcome Writer::RunTogether(absl::Span<Member> members) {
+Writer::Outcome Writer::RunTogether(absl::Span<Member> members, Undo undo) {
   if (absl::Status status = connection_->Begin(true); !status.ok()) {
     for (Member& member : members) {
       if (member.admitted) member.answer = CouldNotWrite(status);
@@ -190,8 +193,12 @@ Writer::Outcome Writer::RunTogether(absl::Span<Member> members) {
   StreamSet touched;
   for (Member& member : members) {
     if (!member.admitted) continue;
-    member.answer = RunTask(member.task, touched);
+    member.answer = RunTask(member.task, undo, touched);
     if (failed()) return Outcome::kUnknown;
+    if (std::exchange(spoilt_, false)) {
+      const Outcome outcome = Abandon(member.answer);
+      return outcome == Outcome::kRolledBack ? Outcome::kSpoilt : outcome;
+    }
     // A full disk, an I/O error or no memory can make the engine roll everything back.
     if (connection_->Autocommit()) {
       lost_because_.Update(member.answer);
@@ -203,7 +210,7 @@ Writer::Outcome Writer::RunTogether(absl::Span<Member> members) {
 
 // Runs a member of a group that was rolled back, in a transaction of its own.
 void Writer::RunAlone(Member& member) {
-  const Outcome outcome = RunTogether(absl::MakeSpan(&member, 1));
+  const Outcome outcome = RunTogether(absl::MakeSpan(&member, 1), Undo::kBySavepoint);
   if (outcome == Outcome::kUnknown) return;
   member.admitted = false;  // its answer stands, whatever becomes of the others
   if (outcome == Outcome::kAnswered) return;
@@ -215,9 +222,38 @@ void Writer::RunAlone(Member& member) {
   if (RunAfterRollback(member.task, refused)) Commit({});
 }
 
-absl::Status Writer::RunTask(const WriteTask& task, StreamSet& touched) {
+absl::Status Writer::RunTask(const WriteTask& task, Undo undo, StreamSet& touched) {
   buffers_.journal.clear();
-  if (!task.log_only) return RunInSavepoint(task, touched);
+  if (task.log_only) return RunLogOnly(task);
+  const size_t log_mark = buffers_.log.size();
+  if (undo == Undo::kBySavepoint) {
+    if (absl::Status status = Plain(kSavepoint); !status.ok()) {
+      Abandon(status);
+      return status;
+    }
+  }
+  const int64_t changes = connection_->TotalChanges();
+  StreamSet own_touched = touched;
+  absl::Status status = RunClosure(task, own_touched);
+  if (connection_->Autocommit()) return status;
+  if (status.ok() && undo == Undo::kBySavepoint) status = Plain(kRelease);
+  if (status.ok()) {
+    touched = own_touched;
+    return status;
+  }
+  buffers_.log.resize(log_mark);
+  UndoTask(task, status, undo, connection_->TotalChanges() != changes);
+  return status;
+}
+
+absl::Status Writer::RunClosure(const WriteTask& task, StreamSet& touched) {
+  WriteTx tx(*connection_, options_.clock->Now(), options_.statement_budget, true, buffers_);
+  absl::Status status = task.run(tx);
+  if (status.ok()) status = WriteJournal(tx, touched);
+  return status;
+}
+
+absl::Status Writer::RunLogOnly(const WriteTask& task) {
   const size_t log_mark = buffers_.log.size();
   WriteTx tx(*connection_, options_.clock->Now(), options_.statement_budget, false, buffers_);
   absl::Status status = task.run(tx);
@@ -230,31 +266,21 @@ absl::Status Writer::RunTask(const WriteTask& task, StreamSet& touched) {
   return status;
 }
 
-absl::Status Writer::RunInSavepoint(const WriteTask& task, StreamSet& touched) {
-  const size_t log_mark = buffers_.log.size();
-  if (absl::Status status = Plain(kSavepoint); !status.ok()) {
-    Abandon(status);
-    return status;
+// Takes back what a failed task did, and lets it log that.
+void Writer::UndoTask(const WriteTask& task, const absl::Status& status, Undo undo, bool changed) {
+  if (undo == Undo::kByGroup && changed) {
+    spoilt_ = true;
+    return;
   }
-  StreamSet own_touched = touched;
-  WriteTx tx(*connection_, options_.clock->Now(), options_.statement_budget, true, buffers_);
-  absl::Status status = task.run(tx);
-  if (status.ok()) status = WriteJournal(tx, own_touched);
-  if (connection_->Autocommit()) return status;
-  if (status.ok()) status = Plain(kRelease);
-  if (status.ok()) {
-    touched = own_touched;
-    return status;
-  }
-  buffers_.log.resize(log_mark);
-  absl::Status undone = Plain(kRollbackTo);
-  if (undone.ok()) undone = Plain(kRelease);
-  if (!undone.ok()) {
-    Abandon(undone);
-    return status;
+  if (undo == Undo::kBySavepoint) {
+    absl::Status undone = Plain(kRollbackTo);
+    if (undone.ok()) undone = Plain(kRelease);
+    if (!undone.ok()) {
+      Abandon(undone);
+      return;
+    }
   }
   RunAfterRollback(task, status);
-  return status;
 }
 
 // False when the engine lost the transaction.

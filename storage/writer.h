@@ -16,9 +16,18 @@
 
 namespace navo::storage {
 
-// The one thread that writes. It takes what waits, runs each task in a savepoint, commits once and
-// then answers all: one wait for the disk is shared. It does not wait for more to come (that was
-// measured to be slower).
+// The one thread that writes. It takes what waits, runs each task, commits once and then answers
+// all: one wait for the disk is shared. It does not wait for more to come (that was measured to be
+// slower).
+//
+// An error of one task undoes what that task did and nothing else. For this a group is run up to
+// three times:
+//   1. Without savepoints, because most tasks succeed or refuse before they change anything, and a
+//      savepoint copies every page that is touched in it.
+//   2. When a task failed after it had changed something: the group is rolled back and run again,
+//      each task in a savepoint.
+//   3. When the engine rolled back by itself (a full disk, an I/O error, no memory) or the commit
+//      failed: each task in a transaction of its own.
 class Writer {
  public:
   // `head` is the access log's end as stored in the file behind `connection`; `second` is another
@@ -38,8 +47,12 @@ class Writer {
 
  private:
   // What became of a transaction. kAnswered: each member has its answer, durable where it says so.
-  // kRolledBack: nothing of it is in the file. kUnknown: the commit failed, the file may hold it.
-  enum class Outcome { kAnswered, kRolledBack, kUnknown };
+  // kSpoilt: a member without a savepoint failed after it had changed something, and kRolledBack:
+  // the engine could not go on; nothing of it is in the file. kUnknown: the commit failed, the file
+  // may hold it.
+  enum class Outcome { kAnswered, kSpoilt, kRolledBack, kUnknown };
+  // How a member that fails is undone.
+  enum class Undo { kByGroup, kBySavepoint };
   // A task of the batch at hand and its answer.
   struct Member {
     WriteTask task;
@@ -54,10 +67,12 @@ class Writer {
   void RunBatch();
   void LookAtDisk();
   absl::Status Admit(const WriteTask& task, absl::Time now) const;
-  Outcome RunTogether(absl::Span<Member> members);
+  Outcome RunTogether(absl::Span<Member> members, Undo undo);
   void RunAlone(Member& member);
-  absl::Status RunTask(const WriteTask& task, StreamSet& touched);
-  absl::Status RunInSavepoint(const WriteTask& task, StreamSet& touched);
+  absl::Status RunTask(const WriteTask& task, Undo undo, StreamSet& touched);
+  absl::Status RunLogOnly(const WriteTask& task);
+  absl::Status RunClosure(const WriteTask& task, StreamSet& touched);
+  void UndoTask(const WriteTask& task, const absl::Status& status, Undo undo, bool changed);
   bool RunAfterRollback(const WriteTask& task, const absl::Status& status);
   Outcome Commit(const StreamSet& touched);
   Outcome Abandon(const absl::Status& because);
@@ -72,6 +87,7 @@ class Writer {
   DiskSpace disk_;
   DiskState disk_state_ = DiskState::kEnough;
   absl::Status lost_because_;  // of the last transaction that was rolled back
+  bool spoilt_ = false;        // the transaction that is open has to be undone as a whole
   absl::Status fatal_error_;
 
   // Of the transaction that is open.

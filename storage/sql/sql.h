@@ -73,6 +73,8 @@ class Connection {
   virtual absl::Status Begin(bool writes) = 0;
   // Rows changed by the last INSERT, UPDATE or DELETE.
   virtual int64_t Changes() const = 0;
+  // Rows changed since the connection was opened, also by statements that were undone later.
+  virtual int64_t TotalChanges() const = 0;
   // True when no transaction is open; inside a group it means that the engine rolled it back.
   virtual bool Autocommit() const = 0;
   // True when the database has no table yet.

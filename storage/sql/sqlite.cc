@@ -192,6 +192,7 @@ class SqliteConnection final : public Connection {
   }
 
   int64_t Changes() const override { return sqlite3_changes64(database_); }
+  int64_t TotalChanges() const override { return sqlite3_total_changes64(database_); }
   bool Autocommit() const override { return sqlite3_get_autocommit(database_) != 0; }
   absl::StatusOr<bool> IsEmpty() override {
     absl::StatusOr<int64_t> objects = Number("SELECT count(*) FROM sqlite_schema");

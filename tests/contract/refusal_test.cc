@@ -40,6 +40,91 @@ TEST_P(RefusalTest, ARefusedClosureLeavesItsLogRowOnly) {
   EXPECT_EQ(RecordIds(store(), 1), (std::vector<std::string>{"a", "b"}));
 }
 
+TEST_P(RefusalTest, ARefusalAfterAChangeUndoesThatClosureOnly) {
+  Outcomes outcomes;
+  int runs_of_neighbour = 0;
+  {
+    Gate gate(store());
+    WriteTask first = Adding("a", outcomes.Next(1));
+    first.run = [&runs_of_neighbour, run = first.run](WriteTx& tx) {
+      ++runs_of_neighbour;
+      return run(tx);
+    };
+    store().Write(std::move(first));
+    WriteTask refused = Adding("b", outcomes.Next(2));
+    refused.run = [run = refused.run](WriteTx& tx) -> absl::Status {
+      run(tx).IgnoreError();
+      return absl::AbortedError("stale");
+    };
+    store().Write(std::move(refused));
+    store().Write(Adding("c", outcomes.Next(3)));
+    WriteTask looking = Adding("d", outcomes.Next(4));
+    looking.run = [](WriteTx& tx) -> absl::Status {
+      absl::StatusOr<int64_t> head = storage::StreamHead(tx, 1);
+      if (!head.ok()) return head.status();
+      tx.Log(LogRow(1, 100 + *head));
+      return absl::OkStatus();
+    };
+    store().Write(std::move(looking));
+  }
+  const auto answers = outcomes.Wait(4);
+  EXPECT_TRUE(answers[0].second.ok()) << answers[0].second;
+  EXPECT_EQ(answers[1].second, absl::AbortedError("stale"));
+  EXPECT_TRUE(answers[2].second.ok()) << answers[2].second;
+  EXPECT_EQ(Things(store()), (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(RecordIds(store(), 1), (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(LogReasons(store()), (std::vector<int64_t>{1, 9, 1, 102}));
+  EXPECT_EQ(runs_of_neighbour, 2) << "the group is run again";
+}
+
+TEST_P(RefusalTest, ARefusalBeforeAnyChangeDoesNotRunTheGroupAgain) {
+  Outcomes outcomes;
+  int runs_of_neighbour = 0;
+  {
+    Gate gate(store());
+    WriteTask first = Adding("a", outcomes.Next(1));
+    first.run = [&runs_of_neighbour, run = first.run](WriteTx& tx) {
+      ++runs_of_neighbour;
+      return run(tx);
+    };
+    store().Write(std::move(first));
+    WriteTask refused = Adding("b", outcomes.Next(2));
+    refused.run = [](WriteTx& tx) -> absl::Status {
+      tx.Log(LogRow(1, 1));
+      tx.Journal(Entry(1, "b"));
+      return absl::PermissionDeniedError("no ground");
+    };
+    store().Write(std::move(refused));
+    store().Write(Adding("a", outcomes.Next(3)));  // refused by the engine
+    store().Write(Adding("c", outcomes.Next(4)));
+  }
+  const auto answers = outcomes.Wait(4);
+  EXPECT_EQ(answers[1].second, absl::PermissionDeniedError("no ground"));
+  EXPECT_EQ(storage::SqlErrorOf(answers[2].second), SqlError::kUniqueViolation);
+  EXPECT_EQ(RecordIds(store(), 1), (std::vector<std::string>{"a", "c"}));
+  EXPECT_EQ(LogReasons(store()), (std::vector<int64_t>{1, 9, 9, 1}));
+  EXPECT_EQ(runs_of_neighbour, 1);
+}
+
+TEST_P(RefusalTest, AStatementThatReturnsWhatItChangedIsUndoneToo) {
+  Outcomes outcomes;
+  {
+    Gate gate(store());
+    WriteTask refused = Adding("b", outcomes.Next(1));
+    refused.run = [](WriteTx& tx) -> absl::Status {
+      // As the journal takes its numbers: a change that is run like a query.
+      tx.Number("UPDATE stream_head SET seq = seq + 5 WHERE stream = $1 RETURNING seq", {1})
+          .status()
+          .IgnoreError();
+      return absl::AbortedError("stale");
+    };
+    store().Write(std::move(refused));
+    store().Write(Adding("a", outcomes.Next(2)));
+  }
+  outcomes.Wait(2);
+  EXPECT_EQ(RecordIds(store(), 1), std::vector<std::string>{"a"});
+}
+
 TEST_P(RefusalTest, AfterRollbackIsToldWhyAndCannotWrite) {
   absl::Status told;
   absl::Status wrote;
