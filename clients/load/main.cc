@@ -6,13 +6,15 @@
 
 #include "absl/strings/str_format.h"
 #include "clients/load/bench.h"
+#include "clients/load/import_file.h"
 #include "clients/load/make.h"
 
-// navo-load: a database to measure on, and the measuring.
+// navo-load: a database and files to measure with, and the measuring.
 
 namespace {
 
 using navo::load::BenchOptions;
+using navo::load::ImportFileOptions;
 using navo::load::MakeOptions;
 
 // navod lies in the same folder as this program.
@@ -42,6 +44,26 @@ void AddMake(CLI::App& app, MakeOptions& options) {
       ->capture_default_str();
   make->add_option("--db", options.database, "The database file to make")->required();
   make->add_option("--dev", options.dev, "Folder for keys and seed.json (navod --dev)")->required();
+}
+
+int RunImportFile(const ImportFileOptions& options) {
+  const absl::Status status = navo::load::WriteImportFile(options);
+  if (status.ok()) return EXIT_SUCCESS;
+  std::cerr << "navo-load: " << status.message() << "\n";
+  return EXIT_FAILURE;
+}
+
+void AddImportFile(CLI::App& app, ImportFileOptions& options) {
+  CLI::App* file = app.add_subcommand("import-file", "Make a large file to take in");
+  file->add_option("--format", options.format, "What it holds")
+      ->check(CLI::IsMember({"nav-deltaker", "vo-elever"}))
+      ->capture_default_str();
+  file->add_option("--rows", options.rows, "How many rows")
+      ->check(CLI::Range(1, 2'000'000))
+      ->capture_default_str();
+  file->add_option("--seed", options.seed, "The same seed makes the same file")
+      ->capture_default_str();
+  file->add_option("--out", options.file, "The file to make")->required();
 }
 
 int RunBench(const BenchOptions& options, const std::string& json_file) {
@@ -82,11 +104,13 @@ void AddBench(CLI::App& app, BenchOptions& options, double& seconds, std::string
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("navo-load: makes databases and measures a server on them");
+  CLI::App app("navo-load: makes databases and files and measures a server on them");
   app.require_subcommand(1);
   MakeOptions make;
   make.navod = NavodBeside();
   AddMake(app, make);
+  ImportFileOptions import_file;
+  AddImportFile(app, import_file);
   BenchOptions bench;
   bench.navod = make.navod;
   double seconds = absl::ToDoubleSeconds(bench.window);
@@ -94,6 +118,7 @@ int main(int argc, char** argv) {
   AddBench(app, bench, seconds, json_file);
   CLI11_PARSE(app, argc, argv);
   if (app.got_subcommand("make")) return RunMake(make);
+  if (app.got_subcommand("import-file")) return RunImportFile(import_file);
   bench.window = absl::Seconds(seconds);
   return RunBench(bench, json_file);
 }
