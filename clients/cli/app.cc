@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/completion.h"
 #include "clients/cli/national_identity_number.h"
 
 namespace navo::cli {
@@ -15,7 +16,9 @@ constexpr char kFooter[] =
     "  token    --as, --token-file, NAVO_TOKEN, the file in NAVO_TOKEN_FILE\n"
     "  unit     --unit, NAVO_UNIT\n"
     "  CA       --ca-file, NAVO_CA_FILE; without one the connection has no TLS\n"
-    "Also COLUMNS (width) and NO_COLOR.\n\n";
+    "  profile  --profile, NAVO_PROFILE, the one of navo profile use\n"
+    "A profile that the line names comes before the environment, another after it.\n"
+    "Also COLUMNS (width), NO_COLOR and NAVO_PLAIN (as --plain).\n\n";
 
 constexpr char kExamples[] =
     "\n\nFirst steps with a trial server:\n"
@@ -23,14 +26,20 @@ constexpr char kExamples[] =
     "  navo --as KEY participant list\n"
     "  navo --as KEY case show PARTICIPANT";
 
-void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
+void AddGlobalOptions(CommandLine& line) {
+  CLI::App& app = line.app;
+  GlobalOptions& global = line.context.global;
+  CLI::Option* profile =
+      app.add_option("--profile", global.profile, "Settings kept under a name; see navo profile")
+          ->type_name("NAME");
+  line.choices[profile] = [&context = line.context] { return ProfileNames(context); };
   app.add_option("--server", global.server, "Address of the server")->type_name("HOST:PORT");
   app.add_option("--token-file", global.token_file, "File with your token")->type_name("FILE");
   app.add_option("--as", global.as, "Act as a person of a trial server; see navo token --list")
       ->type_name("KEY");
-  app.add_option("--dev", global.dev_folder, "Folder of the trial server (navod --dev)")
-      ->type_name("FOLDER")
-      ->capture_default_str();
+  app.add_option("--dev", global.dev_folder,
+                 "Folder of the trial server (navod --dev); .navo without it")
+      ->type_name("FOLDER");
   app.add_option("--unit", global.unit, "Unit you act in, when you work in several")
       ->type_name("UNIT");
   app.add_option("--ca-file", global.ca_file, "Certificate authority to trust, PEM; turns TLS on")
@@ -40,6 +49,8 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& global) {
       ->check(CLI::Range(0.1, 3600.0).description(""))
       ->capture_default_str();
   app.add_flag("--json", global.json, "Print the answer as JSON, with the API's field names");
+  app.add_flag("--plain", global.plain,
+               "Print for a screen reader: one thing a line, nothing drawn, cut or aligned");
 }
 
 }  // namespace
@@ -52,7 +63,7 @@ void DescribeCommands(CommandLine& line) {
   app.fallthrough();
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
-  AddGlobalOptions(app, line.context.global);
+  AddGlobalOptions(line);
   AddParticipantCommands(line);
   AddCaseCommands(line);
   AddConsentCommands(line);
@@ -64,6 +75,8 @@ void DescribeCommands(CommandLine& line) {
   AddImportCommand(line);
   AddLogCommands(line);
   AddTokenCommand(line);
+  AddProfileCommands(line);
+  AddCompletionCommands(line);
 }
 
 int RunNavo(std::vector<std::string> arguments, Terminal terminal) {
@@ -75,8 +88,15 @@ int RunNavo(std::vector<std::string> arguments, Terminal terminal) {
   }
   CLI::App app("", "navo");
   Context context(std::move(terminal));
-  CommandLine line{app, context, nullptr};
+  CommandLine line{app, context, nullptr, {}};
   DescribeCommands(line);
+  if (arguments.size() > 1 && arguments[0] == "complete" && arguments[1] == "--") {
+    // Half a line, so it is not parsed.
+    for (const std::string& one : Candidates(line, {arguments.begin() + 2, arguments.end()})) {
+      context.out() << one << "\n";
+    }
+    return kExitOk;
+  }
   try {
     std::reverse(arguments.begin(), arguments.end());  // CLI11 reads from the back.
     app.parse(arguments);
@@ -85,7 +105,8 @@ int RunNavo(std::vector<std::string> arguments, Terminal terminal) {
     error << "navo: " << problem.what() << ": see --help\n";
     return kExitBadInput;
   }
-  const absl::Status status = line.run();
+  absl::Status status = context.Settle();
+  if (status.ok()) status = line.run();
   if (!status.ok()) {
     error << ErrorText(status);
     return ExitCodeOf(status);

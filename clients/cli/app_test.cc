@@ -1,15 +1,8 @@
-// The whole program against a server on the loopback interface, whose answers the test decides.
-#include "clients/cli/app.h"
-
+// Commands against a server whose answers the test decides.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
-#include <sstream>
-
-#include "clients/cli/testing_services.h"
-#include "grpcpp/server_builder.h"
+#include "clients/cli/testing_app.h"
 
 namespace navo::cli {
 namespace {
@@ -20,56 +13,6 @@ using testing::Not;
 
 // Eleven digits with wrong check digits: nobody has this number.
 constexpr char kNumber[] = "01890112345";
-
-class AppTest : public testing::Test {
- protected:
-  void SetUp() override {
-    grpc::ServerBuilder builder;
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-    for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&participants_, &plans_, &kartlegging_, &consents_,
-                                               &follow_ups_, &languages_, &exchange_}) {
-      builder.RegisterService(service);
-    }
-    server_ = builder.BuildAndStart();
-    ASSERT_NE(server_, nullptr);
-    environment_["NAVO_SERVER"] = "127.0.0.1:" + std::to_string(port);
-  }
-
-  int Run(std::vector<std::string> arguments, const std::string& input = "") {
-    std::istringstream in(input);
-    std::ostringstream out, error;
-    Terminal terminal;
-    terminal.in = &in;
-    terminal.out = &out;
-    terminal.error = &error;
-    terminal.now = [] { return absl::FromUnixSeconds(1795339800); };
-    terminal.environment = [this](const std::string& name) { return environment_[name]; };
-    const int code = RunNavo(std::move(arguments), std::move(terminal));
-    out_ = out.str();
-    error_ = error.str();
-    return code;
-  }
-
-  std::string WriteFile(const std::string& name, const std::string& content) {
-    const std::string path = testing::TempDir() + name;
-    std::ofstream(path) << content;
-    return path;
-  }
-
-  Participants participants_;
-  Plans plans_;
-  Kartlegging kartlegging_;
-  Consents consents_;
-  FollowUps follow_ups_;
-  Languages languages_;
-  Exchange exchange_;
-  std::map<std::string, std::string> environment_;
-  std::string out_;
-  std::string error_;
-  std::unique_ptr<grpc::Server> server_;
-};
 
 TEST_F(AppTest, AStatusChangesByTheBeginningOfAnIdAndTheEtagThatIsRead) {
   EXPECT_EQ(Run({"plan", "change-status", "p1", "5a0c", "FULLFOERT"}), 0) << error_;

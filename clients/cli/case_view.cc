@@ -19,6 +19,7 @@
 namespace navo::cli {
 namespace {
 
+constexpr char kSigns[] = "? foreslått  ○ planlagt  ◐ gjennomføres  ● fullført  × avbrutt  │ today";
 constexpr int kMostSteps = 9;
 constexpr int kMostFollowUps = 5;
 constexpr int kMostGrounds = 4;
@@ -83,15 +84,17 @@ void DrawGrounds(const v1::ListGroundsResponse& response, Page* page) {
 }
 
 // Who recorded it and who has stated since that it is right: "nav-grorud-statlig ✓ vo-rosenhof".
-std::string HoldersText(const v1::Section& section) {
+std::string HoldersText(const v1::Section& section, const char* confirmed) {
   std::string text = section.provenance().unit();
-  for (const auto& confirmation : section.confirmations()) text += " ✓ " + confirmation.unit();
+  for (const auto& confirmation : section.confirmations()) text += confirmed + confirmation.unit();
   return text;
 }
 
 void DrawKartlegging(const v1::GetKartleggingResponse& picture, Page* page) {
   page->Heading("Kartlegging");
   Table table({{"kind", 19}, {"age", 5}, {"", 5}, {"by", 12}, {"what", 20}});
+  const bool plain = IsPlain(page->style().width);
+  const char* confirmed = plain ? ", confirmed by " : " ✓ ";
   for (const auto& kind : picture.kinds()) {
     if (kind.sections().empty()) table.AddRow({Word(kind.kind()), "", Word(kind.freshness())});
     std::string name = Word(kind.kind());
@@ -101,15 +104,15 @@ void DrawKartlegging(const v1::GetKartleggingResponse& picture, Page* page) {
         what += (what.empty() ? "" : "; ") + line;
       }
       table.AddRow({name, AgeText(section.last_confirmed(), page->style().today),
-                    Word(section.freshness()), HoldersText(section), what});
-      name.clear();
+                    Word(section.freshness()), HoldersText(section, confirmed), what});
+      if (!plain) name.clear();  // In a column it is said once.
     }
   }
   page->Rows(table);
 }
 
 void DrawPlan(const v1::Plan& plan, Page* page) {
-  page->Heading("Plan", "? foreslått  ○ planlagt  ◐ gjennomføres  ● fullført  × avbrutt  │ today");
+  page->Heading("Plan", IsPlain(page->style().width) ? "" : kSigns);
   for (const auto& part : plan.parts()) {
     const auto& goals = part.goals();
     const std::string review =

@@ -160,6 +160,18 @@ TEST(CaseView, NoLineIsWiderThanTheTerminal) {
   }
 }
 
+TEST(CaseView, PlainIsWordsAloneOneThingALine) {
+  const std::string text = CaseText(Whole(), {kPlainWidth, kStyle.today, "", ""});
+  for (const char* drawn : {"✓", "│", "▓", "●", "…", "   "}) {
+    EXPECT_EQ(text.find(drawn), std::string::npos) << drawn << "\n" << text;
+  }
+  EXPECT_NE(text.find("1. skill: muntlig; judged by teachers: B1 2026-11-01"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("1. Arbeidstrening på sykehjem: planlagt, from 2027-01-04 to 2027-05-28"),
+            std::string::npos)
+      << text;
+}
+
 TEST(CaseView, FitsOnAScreenHoweverMuchThereIs) {
   CaseRead read = Whole();
   for (int i = 0; i < 30; ++i) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "clients/cli/words.h"
 
 namespace navo::cli {
 namespace {
@@ -69,39 +70,45 @@ CLI::Option* CommandBase::Field(const std::string& name, const std::string& path
         name, [set] { set("yes"); }, help);
   }
   if (field.is_repeated()) {
-    return app_
-        ->add_option_function<std::vector<std::string>>(
-            name,
-            [set](const std::vector<std::string>& texts) {
-              for (const std::string& text : texts) set(text);
-            },
-            Help(help, field) + "; may be repeated")
-        ->allow_extra_args(false)
-        ->type_name(TypeName(name, field));
+    CLI::Option* option = app_->add_option_function<std::vector<std::string>>(
+        name,
+        [set](const std::vector<std::string>& texts) {
+          for (const std::string& text : texts) set(text);
+        },
+        Help(help, field) + "; may be repeated");
+    return WithChoices(option->allow_extra_args(false)->type_name(TypeName(name, field)), field);
   }
-  return app_->add_option_function<std::string>(name, set, Help(help, field))
-      ->type_name(TypeName(name, field));
+  CLI::Option* option = app_->add_option_function<std::string>(name, set, Help(help, field));
+  return WithChoices(option->type_name(TypeName(name, field)), field);
 }
 
 CLI::Option* CommandBase::Update(const std::string& name, const std::string& path,
                                  const std::string& help) {
   const FieldDescriptor& field = FieldAt(*message_->GetDescriptor(), path);
-  return app_
-      ->add_option_function<std::string>(
-          name,
-          [message = message_, name, path,
-           repeated = field.is_repeated()](const std::string& text) {
-            NameInMask(message.get(), path);
-            // An empty text takes the value away: it stands in the mask and is not set.
-            if (text.empty()) return;
-            if (!repeated) return SetOrThrow(message.get(), name, path, text);
-            for (const auto& one : std::vector<std::string>(absl::StrSplit(text, ','))) {
-              SetOrThrow(message.get(), name, path, one);
-            }
-          },
-          field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL ? help + " (yes or no)"
-                                                            : Help(help, field))
-      ->type_name(TypeName(name, field));
+  CLI::Option* option = app_->add_option_function<std::string>(
+      name,
+      [message = message_, name, path, repeated = field.is_repeated()](const std::string& text) {
+        NameInMask(message.get(), path);
+        // An empty text takes the value away: it stands in the mask and is not set.
+        if (text.empty()) return;
+        if (!repeated) return SetOrThrow(message.get(), name, path, text);
+        for (const auto& one : std::vector<std::string>(absl::StrSplit(text, ','))) {
+          SetOrThrow(message.get(), name, path, one);
+        }
+      },
+      field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL ? help + " (yes or no)"
+                                                        : Help(help, field));
+  return WithChoices(option->type_name(TypeName(name, field)), field);
+}
+
+CLI::Option* CommandBase::WithChoices(CLI::Option* option, const FieldDescriptor& field) {
+  const bool yes_or_no = field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL;
+  if (!yes_or_no && field.cpp_type() != FieldDescriptor::CPPTYPE_ENUM) return option;
+  line_.choices[option] = [&field, yes_or_no] {
+    const std::string list = yes_or_no ? "yes, no" : Choices(*field.enum_type());
+    return std::vector<std::string>(absl::StrSplit(list, ", "));
+  };
+  return option;
 }
 
 void CommandBase::Participant() {

@@ -8,10 +8,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "clients/cli/context.h"
 #include "clients/cli/fields.h"
@@ -23,6 +25,8 @@ struct CommandLine {
   CLI::App& app;
   Context& context;
   std::function<absl::Status()> run;
+  // The values of options and positionals that have a closed list, for completion.
+  std::map<const CLI::Option*, std::function<std::vector<std::string>()>> choices;
 };
 
 // `navo <name>`, which needs a verb.
@@ -58,6 +62,9 @@ class CommandBase {
 
  private:
   CommandLine& line_;
+  // Offers the words of an enum, or yes and no, to completion.
+  CLI::Option* WithChoices(CLI::Option* option, const google::protobuf::FieldDescriptor& field);
+
   CLI::App* app_;
   std::shared_ptr<google::protobuf::Message> message_;
 };

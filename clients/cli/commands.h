@@ -7,6 +7,7 @@
 namespace navo::cli {
 
 void AddCaseCommands(CommandLine& line);
+void AddCompletionCommands(CommandLine& line);
 void AddConsentCommands(CommandLine& line);
 void AddFollowUpCommands(CommandLine& line);
 void AddGroundCommands(CommandLine& line);
@@ -16,7 +17,11 @@ void AddLanguageCommands(CommandLine& line);
 void AddLogCommands(CommandLine& line);
 void AddParticipantCommands(CommandLine& line);
 void AddPlanCommands(CommandLine& line);
+void AddProfileCommands(CommandLine& line);
 void AddTokenCommand(CommandLine& line);
+
+// For completion.
+std::vector<std::string> ProfileNames(const Context& context);
 
 }  // namespace navo::cli
 

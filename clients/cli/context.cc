@@ -10,9 +10,8 @@ namespace {
 
 constexpr char kDefaultServer[] = "127.0.0.1:7443";
 
-std::string FirstOf(const std::string& option, const std::string& other, const std::string& last) {
-  if (!option.empty()) return option;
-  return other.empty() ? last : other;
+void FillOne(std::string* value, const std::string& other) {
+  if (value->empty()) *value = other;
 }
 
 }  // namespace
@@ -26,28 +25,64 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text;
 }
 
+void Context::Fill(const Profile& profile) {
+  FillOne(&global.server, profile.server);
+  FillOne(&global.ca_file, profile.ca_file);
+  FillOne(&global.unit, profile.unit);
+  global.plain = global.plain || profile.plain;
+  // Who one is comes from one place alone.
+  if (!global.as.empty() || !global.token_file.empty() || !token_.empty()) return;
+  global.as = profile.as;
+  global.token_file = profile.token_file;
+  FillOne(&global.dev_folder, profile.dev_folder);
+}
+
+void Context::FillFromEnvironment() {
+  const auto& environment = terminal_.environment;
+  FillOne(&global.server, environment("NAVO_SERVER"));
+  FillOne(&global.ca_file, environment("NAVO_CA_FILE"));
+  FillOne(&global.unit, environment("NAVO_UNIT"));
+  global.plain = global.plain || !environment("NAVO_PLAIN").empty();
+  if (!global.as.empty() || !global.token_file.empty()) return;
+  token_ = environment("NAVO_TOKEN");
+  if (token_.empty()) global.token_file = environment("NAVO_TOKEN_FILE");
+}
+
+absl::Status Context::Settle() {
+  given = global;
+  const auto profiles = ReadProfiles(ProfilesPath(terminal_.environment));
+  if (!profiles.ok()) return profiles.status();
+  std::string in_use = terminal_.environment("NAVO_PROFILE");
+  FillOne(&in_use, profiles->in_use);
+  for (const std::string& name : {global.profile, in_use}) {
+    if (name.empty() || profiles->by_name.contains(name)) continue;
+    return absl::NotFoundError("there is no profile \"" + name +
+                               "\": navo profile list shows what there is");
+  }
+  if (!global.profile.empty()) Fill(profiles->by_name.at(global.profile));
+  FillFromEnvironment();
+  if (global.profile.empty() && !in_use.empty()) Fill(profiles->by_name.at(in_use));
+  FillOne(&global.server, kDefaultServer);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> Context::Token() const {
-  if (!global.as.empty()) return TokenOf(global.dev_folder, global.as, terminal_.now());
-  if (!global.token_file.empty()) return ReadFile(global.token_file);
-  const std::string token = terminal_.environment("NAVO_TOKEN");
-  if (!token.empty()) return token;
-  const std::string file = terminal_.environment("NAVO_TOKEN_FILE");
-  return file.empty() ? std::string() : ReadFile(file);
+  if (!global.as.empty()) return TokenOf(DevFolder(), global.as, terminal_.now());
+  return global.token_file.empty() ? token_ : ReadFile(global.token_file);
 }
 
 absl::StatusOr<const client::Client*> Context::Connect() {
   if (client_ != nullptr) return client_.get();
   client::ClientOptions options;
-  options.address = FirstOf(global.server, terminal_.environment("NAVO_SERVER"), kDefaultServer);
-  options.unit = FirstOf(global.unit, terminal_.environment("NAVO_UNIT"), "");
+  options.address = global.server;
+  options.unit = global.unit;
   options.deadline = absl::Seconds(global.timeout_seconds);
   options.attempt_timeout = options.deadline / 2;
   auto token = Token();
   if (!token.ok()) return token.status();
   options.token = *std::move(token);
-  const std::string ca = FirstOf(global.ca_file, terminal_.environment("NAVO_CA_FILE"), "");
-  if (!ca.empty()) {
-    auto certificates = ReadFile(ca);
+  if (!global.ca_file.empty()) {
+    auto certificates = ReadFile(global.ca_file);
     if (!certificates.ok()) return certificates.status();
     options.ca_certificates_pem = *std::move(certificates);
   }

@@ -10,7 +10,9 @@
 #include "absl/status/statusor.h"
 #include "clients/cli/errors.h"
 #include "clients/cli/formats.h"
+#include "clients/cli/profiles.h"
 #include "clients/cli/terminal.h"
+#include "clients/cli/text_width.h"
 #include "clients/cpp/client.h"
 
 namespace navo::cli {
@@ -21,10 +23,12 @@ struct GlobalOptions {
   std::string ca_file;
   std::string token_file;
   std::string as;
-  std::string dev_folder = ".navo";
+  std::string dev_folder;
   std::string unit;
+  std::string profile;
   double timeout_seconds = 10;
   bool json = false;
+  bool plain = false;
 };
 
 // Lives as long as the process. One thread; after the first Connect several may call.
@@ -33,16 +37,27 @@ class Context {
   explicit Context(Terminal terminal) : terminal_(std::move(terminal)) {}
 
   GlobalOptions global;
+  // What stood on the line, before Settle.
+  GlobalOptions given;
   // What the process ends with when the command succeeded; an import sets kExitBadRows.
   ExitCode exit_code = kExitOk;
 
+  // Completes `global` by, in this order: the profile that the line names, the environment, the
+  // profile in use, and what is usual. Called once, before anything else. Errors: as ReadProfiles;
+  // NOT_FOUND when the named profile is not there.
+  absl::Status Settle();
+
   const Terminal& terminal() const { return terminal_; }
   std::ostream& out() const { return *terminal_.out; }
-  int width() const { return terminal_.columns; }
+  int width() const { return global.plain ? kPlainWidth : terminal_.columns; }
+  // Of the trial server.
+  std::string DevFolder() const { return global.dev_folder.empty() ? ".navo" : global.dev_folder; }
   absl::CivilDay today() const { return OsloDay(terminal_.now()); }
   // Start and end of what is set off, empty without colours.
-  std::string bold() const { return terminal_.colour ? "\033[1m" : ""; }
-  std::string plain() const { return terminal_.colour ? "\033[0m" : ""; }
+  std::string bold() const { return terminal_.colour && !global.plain ? "\033[1m" : ""; }
+  std::string plain() const { return terminal_.colour && !global.plain ? "\033[0m" : ""; }
+  // Progress is drawn over itself only where somebody looks at it.
+  bool draws() const { return terminal_.interactive && !global.plain; }
 
   // The connection, made at the first use. Errors: INVALID_ARGUMENT when a file of an option cannot
   // be read; see MintToken for --as.
@@ -74,8 +89,11 @@ class Context {
 
  private:
   absl::StatusOr<std::string> Token() const;
+  void Fill(const Profile& profile);
+  void FillFromEnvironment();
 
   Terminal terminal_;
+  std::string token_;  // from the environment
   std::unique_ptr<client::Client> client_;
 };
 

@@ -34,13 +34,13 @@ void ImportReport::Take(const v1::ImportResponse& response) {
     *csv_ << row.line() << ',' << Quoted(row.column()) << ',' << Quoted(Word(row.outcome())) << ','
           << Quoted(row.reason()) << ',' << Quoted(row.advice()) << '\n';
   }
-  if (!context_.terminal().interactive || response.counts().rows() < shown_rows_) return;
+  if (!context_.draws() || response.counts().rows() < shown_rows_) return;
   *context_.terminal().error << "\r" << response.counts().rows() << " rows" << std::flush;
   shown_rows_ = response.counts().rows() + kRowsBetweenProgress;
 }
 
 void ImportReport::EndProgress() {
-  if (context_.terminal().interactive) *context_.terminal().error << "\r\033[K" << std::flush;
+  if (context_.draws()) *context_.terminal().error << "\r\033[K" << std::flush;
 }
 
 void ImportReport::PrintJson(const v1::ImportCounts& counts) const {

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "clients/cli/printing.h"
+#include "clients/cli/text_width.h"
 #include "clients/cli/timeline.h"
 #include "clients/cli/words.h"
 
@@ -69,6 +70,7 @@ void PrintPlan(Context& context, const v1::GetPlanResponse& response) {
   }
   context.out() << "\n";
   PrintTable(context, table, "No steps yet: navo plan add-step");
+  if (IsPlain(context.width())) return PrintWithheld(context, response.withheld());
   for (const std::string& line : TimelineLines(plan, context.today(), context.width())) {
     context.out() << line << "\n";
   }

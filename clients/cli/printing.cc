@@ -42,6 +42,15 @@ void PrintMore(const Context& context, const std::string& next_page_token) {
 
 void PrintPairs(const Context& context,
                 const std::vector<std::pair<std::string, std::string>>& pairs) {
+  if (IsPlain(context.width())) {
+    for (const auto& [name, value] : pairs) {
+      if (!value.empty()) {
+        context.out() << name.substr(name.find_first_not_of(' ')) << ": " << Displayable(value)
+                      << "\n";
+      }
+    }
+    return;
+  }
   int widest = 0;
   for (const auto& [name, value] : pairs) {
     if (!value.empty()) widest = std::max(widest, DisplayWidth(name));

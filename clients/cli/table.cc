@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "absl/strings/ascii.h"
 #include "clients/cli/text_width.h"
 
 namespace navo::cli {
@@ -53,8 +54,22 @@ std::vector<int> Table::Widths(int width) const {
   return widths;
 }
 
+void Table::PrintPlain(std::ostream& out) const {
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    std::string line;
+    for (size_t column = 0; column < columns_.size(); ++column) {
+      const std::string& cell = rows_[i][column];
+      if (cell.empty()) continue;
+      const std::string title = absl::AsciiStrToLower(columns_[column].title);
+      line += (line.empty() ? "" : "; ") + (title.empty() ? cell : title + ": " + cell);
+    }
+    out << i + 1 << ". " << line << "\n";
+  }
+}
+
 void Table::Print(std::ostream& out, int width, int indent, const std::string& title_start,
                   const std::string& title_end) const {
+  if (IsPlain(width)) return PrintPlain(out);
   const std::vector<int> widths = Widths(width - indent);
   const std::string margin(static_cast<size_t>(indent), ' ');
   std::vector<std::string> titles;

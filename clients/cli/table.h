@@ -27,11 +27,13 @@ class Table {
 
   // Writes titles and rows, each with `indent` spaces before, in `width` columns. When it does not
   // fit, the widest columns are cut first; the title line is wrapped in `title_start`, `title_end`.
+  // In a plain width a row is one line, "1. kind: education; age: 2 mo", without what is empty.
   void Print(std::ostream& out, int width, int indent = 0, const std::string& title_start = "",
              const std::string& title_end = "") const;
 
  private:
   std::vector<int> Widths(int width) const;
+  void PrintPlain(std::ostream& out) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;

@@ -93,5 +93,15 @@ TEST_F(TableTest, NeverCutsBelowTheLeastWidth) {
             "11111111-1111-4111-8111-111111111111  som…\n");
 }
 
+TEST_F(TableTest, InAPlainWidthARowIsOneLineOfWords) {
+  Table table({{"KIND", 8}, {"", 5}, {"WHAT", 4}});
+  table.AddRow({"education", "fresh", std::string(300, 'x')});
+  table.AddRow({"languages", "", ""});
+  std::ostringstream out;
+  table.Print(out, kPlainWidth, 2);
+  EXPECT_EQ(out.str(),
+            "1. kind: education; fresh; what: " + std::string(300, 'x') + "\n2. kind: languages\n");
+}
+
 }  // namespace
 }  // namespace navo::cli

@@ -42,6 +42,10 @@ struct Participants final : v1::ParticipantService::Service {
                    v1::GetParticipantResponse* response) override {
     const auto act = context->client_metadata().find("navo-act");
     acts.emplace_back(act->second.data(), act->second.size());
+    metadata.clear();
+    for (const auto& [key, value] : context->client_metadata()) {
+      metadata[{key.data(), key.size()}] = {value.data(), value.size()};
+    }
     response->set_participant_id(request->participant_id());
     response->add_sides()->set_etag("own");
     return status;
@@ -53,6 +57,7 @@ struct Participants final : v1::ParticipantService::Service {
   }
   std::string number;
   std::vector<std::string> acts;
+  std::map<std::string, std::string> metadata;  // of the last Get
   v1::UpdateContactRequest update;
   grpc::Status status;
 };

@@ -7,6 +7,10 @@
 
 namespace navo::cli {
 
+// The width of output for a screen reader: nothing is cut, wrapped, aligned or drawn in it.
+inline constexpr int kPlainWidth = 1'000'000;
+inline bool IsPlain(int width) { return width > kPlainWidth / 2; }
+
 // Fit to be printed on one line: line breaks and other control characters become spaces, characters
 // that would turn the direction of what follows are taken out, bytes that are no UTF-8 become
 // U+FFFD. Whatever comes from the server goes through here, so that it cannot steer the terminal.

@@ -140,6 +140,21 @@ std::string Title(const v1::Step& step) {
   return Displayable(step.offering().title().empty() ? Word(step.type()) : step.offering().title());
 }
 
+// "1. Norsk B1: gjennomføres, from 2026-08-01 to 2026-12-18, vo-rosenhof".
+std::vector<std::string> Sentences(const std::vector<Bar>& bars) {
+  std::vector<std::string> lines;
+  for (const Bar& bar : bars) {
+    std::string line = std::to_string(lines.size() + 1) + ". " + Title(*bar.step) + ": " +
+                       Word(bar.step->status());
+    if (bar.first.has_value()) line += ", from " + DateText(bar.step->start_date());
+    if (bar.last.has_value()) {
+      line += (bar.first.has_value() ? " to " : ", to ") + DateText(bar.step->end_date());
+    }
+    lines.push_back(line + ", " + bar.owner);
+  }
+  return lines;
+}
+
 void DropBlanksAtEnd(std::string* line) { line->erase(line->find_last_not_of(' ') + 1); }
 
 }  // namespace
@@ -163,6 +178,7 @@ std::vector<std::string> TimelineLines(const v1::Plan& plan, absl::CivilDay toda
                                        int most_steps) {
   std::vector<Bar> bars = BarsOf(plan);
   if (bars.empty()) return {};
+  if (IsPlain(width)) return Sentences(bars);
   const int left_out = LeaveOut(&bars, most_steps);
   int owner_width = 0;
   int title_width = 0;

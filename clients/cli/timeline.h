@@ -15,7 +15,8 @@ std::string StatusSign(v1::StepStatus status);
 
 // Lines of at most `width` columns: two of scale, then one for each step with its sign, title,
 // owner and bar. Steps by first day; beyond `most_steps` the oldest finished ones give way and are
-// counted. Empty when the plan has no steps. A bar ends in > when its last day is not known.
+// counted. Empty when the plan has no steps. A bar ends in > when its last day is not known. In a
+// plain width each step is a sentence of words, and none is left out.
 std::vector<std::string> TimelineLines(const v1::Plan& plan, absl::CivilDay today, int width,
                                        int most_steps = 12);
 

@@ -8,7 +8,7 @@ namespace navo::cli {
 namespace {
 
 absl::Status ListPeople(Context& context) {
-  const auto people = ReadDevPeople(context.global.dev_folder);
+  const auto people = ReadDevPeople(context.DevFolder());
   if (!people.ok()) return people.status();
   Table table({{"KEY", 12}, {"KIND", 11}, {"NAME", 10}, {"SUBJECT", 10}});
   for (const DevPerson& person : *people) {
@@ -23,8 +23,7 @@ absl::Status PrintToken(Context& context) {
   if (context.global.as.empty()) {
     return absl::InvalidArgumentError("for whom: give --as KEY, or --list to see who there is");
   }
-  const auto token =
-      TokenOf(context.global.dev_folder, context.global.as, context.terminal().now());
+  const auto token = TokenOf(context.DevFolder(), context.global.as, context.terminal().now());
   if (!token.ok()) return token.status();
   context.out() << *token << "\n";
   return absl::OkStatus();
