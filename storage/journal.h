@@ -38,6 +38,8 @@ enum class JournalSubject : int16_t {
   kOffering = 15,
   kImportRun = 16,
   kDirectory = 17,
+  kNorskmaal = 18,
+  kHours = 19,  // two records a week: what was planned, and what came of it (hours.h)
 };
 
 // What was done to it. Numbers are stored: never change or reuse one.

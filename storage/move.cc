@@ -7,6 +7,7 @@
 
 #include "storage/earlier_version.h"
 #include "storage/ground.h"
+#include "storage/hours.h"
 #include "storage/instant.h"
 #include "storage/journal.h"
 #include "storage/plan_step.h"
@@ -256,6 +257,7 @@ absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const A
       "SELECT 1 FROM follow_up WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM assessment WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM test_result WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM week_hours WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM section WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM plan_part WHERE participant_key = $1 AND unit_key = $2"
@@ -270,11 +272,12 @@ absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_ke
     NAVO_ASSIGN_OR_RETURN(const int count, MoveSimple(tx, kind, from_key, to_key, unit));
     moved += count;
   }
+  NAVO_ASSIGN_OR_RETURN(const int hours, MoveHours(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int sections, MoveSections(tx, from_key, to_key, unit, new_id));
   NAVO_ASSIGN_OR_RETURN(const int of_plan, MovePlanRecords(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int contact, MoveContact(tx, from_key, to_key, unit, name_key));
   NAVO_RETURN_IF_ERROR(MoveLastContact(tx, from_key, to_key, unit));
-  return moved + sections + of_plan + contact;
+  return moved + hours + sections + of_plan + contact;
 }
 
 absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {

@@ -12,6 +12,7 @@
 
 #include "storage/follow_up.h"
 #include "storage/ground.h"
+#include "storage/hours.h"
 #include "storage/journal.h"
 #include "storage/language.h"
 #include "storage/participant.h"
@@ -220,6 +221,7 @@ constexpr Kind kKinds[] = {
     {JournalSubject::kFollowUp, "SELECT unit_key FROM follow_up WHERE participant_key = $1"},
     {JournalSubject::kAssessment, "SELECT unit_key FROM assessment WHERE participant_key = $1"},
     {JournalSubject::kTestResult, "SELECT unit_key FROM test_result WHERE participant_key = $1"},
+    {JournalSubject::kHours, "SELECT unit_key FROM week_hours WHERE participant_key = $1"},
     {JournalSubject::kSection, "SELECT unit_key FROM section WHERE participant_key = $1"},
     {JournalSubject::kFacts, "SELECT unit_key FROM participant_facts WHERE participant_key = $1"},
     {JournalSubject::kPlanStep, "SELECT unit_key FROM plan_step WHERE participant_key = $1"},
@@ -234,6 +236,9 @@ TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
     NewTestResult result{NewId(), wrong_, 20'000, author, {}};
     Do([&](WriteTx& tx) { return AddAssessment(tx, assessment).status(); });
     Do([&](WriteTx& tx) { return AddTestResult(tx, result).status(); });
+    NewHours hours{wrong_, 20'000, author, {}};
+    hours.body.set_planned_hours(20);
+    Do([&](WriteTx& tx) { return PutHours(tx, hours).status(); });
     v1::PlanPart part;
     part.mutable_goals()->set_long_term_goal("work");
     PlanStepRow step{0, NewId(), 0, wrong_, author, 0, 1, {}};
@@ -245,7 +250,7 @@ TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
       return AddStep(tx, step);
     });
   }
-  EXPECT_EQ(Move(), 7);
+  EXPECT_EQ(Move(), 8);
   for (const auto& [subject, sql] : kKinds) {
     SCOPED_TRACE(static_cast<int>(subject));
     const auto unit_of = [&, unit_sql = sql](int64_t person) {
@@ -265,6 +270,15 @@ TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
   }
   EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kUnit); }));
   EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kSchool); }));
+}
+
+TEST_F(MoveTest, HoursAloneAreRecordsOfTheUnit) {
+  NewHours hours{wrong_, 20'000, kUnit, {}};
+  hours.body.set_attended_hours(20);
+  Do([&](WriteTx& tx) { return PutHours(tx, hours).status(); });
+  EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kUnit); }));
+  EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kColleagues); }));
+  EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, right_, kUnit); }));
 }
 
 TEST_F(MoveTest, ASectionWrittenOverComesBackForItsOtherUnit) {
