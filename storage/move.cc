@@ -114,14 +114,16 @@ absl::StatusOr<int> MoveSimple(WriteTx& tx, const Kind& kind, int64_t from_key, 
   return static_cast<int>(records.size());
 }
 
-// A section stands alone per kind and controller: where the right person has one, that one stands,
-// and the unit's goes from the table. Says where it then stands in the right person's journal.
+// A section stands alone per kind and controller, or unit where the kind stays with the unit: where
+// the right person has one, that one stands, and the unit's goes from the table. Says where it then
+// stands in the right person's journal.
 absl::StatusOr<Record> TakeSection(WriteTx& tx, const Record& record, int64_t to_key) {
   NAVO_RETURN_IF_ERROR(
       tx.Run("UPDATE section SET participant_key = $2, version = version + 1"
              " WHERE section_key = $1 AND NOT EXISTS (SELECT 1 FROM section s"
              " WHERE s.participant_key = $2 AND s.kind = section.kind"
-             " AND s.controller_key = section.controller_key)",
+             " AND s.controller_key = section.controller_key"
+             " AND s.own_unit_key = section.own_unit_key)",
              {record.key, to_key}));
   if (tx.changes() == 0) {
     NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM section WHERE section_key = $1", {record.key}));
@@ -136,6 +138,7 @@ absl::StatusOr<Record> CopySection(WriteTx& tx, const Record& record, int64_t to
   NAVO_ASSIGN_OR_RETURN(const bool has_one,
                         tx.Any("SELECT 1 FROM section s JOIN section own ON own.kind = s.kind"
                                " AND own.controller_key = s.controller_key"
+                               " AND own.own_unit_key = s.own_unit_key"
                                " WHERE own.section_key = $1 AND s.participant_key = $2 LIMIT 1",
                                {record.key, to_key}));
   if (has_one) return record;
@@ -143,9 +146,9 @@ absl::StatusOr<Record> CopySection(WriteTx& tx, const Record& record, int64_t to
   Record copy{0, 0, record.body, UuidText(id)};
   NAVO_ASSIGN_OR_RETURN(
       copy.key,
-      tx.Insert("INSERT INTO section (id, participant_key, kind, controller_key, unit_key,"
-                " principal_key, version, retention_class, key_id, body)"
-                " SELECT $3, $2, kind, controller_key, unit_key, principal_key, 1,"
+      tx.Insert("INSERT INTO section (id, participant_key, kind, controller_key, own_unit_key,"
+                " unit_key, principal_key, version, retention_class, key_id, body)"
+                " SELECT $3, $2, kind, controller_key, own_unit_key, unit_key, principal_key, 1,"
                 " retention_class, key_id, body FROM section WHERE section_key = $1"
                 " RETURNING section_key",
                 {record.key, to_key, Blob(id)}));

@@ -325,6 +325,34 @@ TEST_F(MoveTest, TheRightPersonsOwnSectionStands) {
   EXPECT_EQ(kept.body, row.body.SerializeAsString());
 }
 
+// Of what stays with the unit colleagues have their own, which neither goes along nor is met.
+TEST_F(MoveTest, WhatStaysWithTheUnitGoesAlone) {
+  const auto add = [&](int64_t person, const Author& author, int weekly_hours) {
+    SectionRow row;
+    row.id = NewId();
+    row.participant_key = person;
+    row.kind = v1::SECTION_KIND_HEALTH_WORK_ABILITY;
+    row.author = author;
+    row.body.mutable_content()->mutable_health_work_ability()->set_weekly_hours(weekly_hours);
+    Do([&](WriteTx& tx) { return AddSection(tx, row); });
+  };
+  add(wrong_, kUnit, 10);
+  add(wrong_, kColleagues, 20);
+  add(right_, kColleagues, 30);
+  EXPECT_EQ(Move(), 1);
+  const auto hours = [&](int64_t person) {
+    std::vector<std::pair<int64_t, int>> found;
+    for (const SectionRow& row : Sections(person)) {
+      found.emplace_back(row.author.unit_key,
+                         row.body.content().health_work_ability().weekly_hours());
+    }
+    return found;
+  };
+  EXPECT_THAT(hours(wrong_), ElementsAre(Pair(kColleagues.unit_key, 20)));
+  EXPECT_THAT(hours(right_),
+              UnorderedElementsAre(Pair(kColleagues.unit_key, 30), Pair(kUnit.unit_key, 10)));
+}
+
 TEST_F(MoveTest, WhatAUnitThatLeftItselfWroteDoesNotComeBack) {
   SectionRow row = AddEducation(wrong_, kColleagues, 9);
   Replace(row, kUnit, 12);

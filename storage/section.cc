@@ -23,16 +23,18 @@ constexpr Sql kFind(
 constexpr Sql kListConfirmations(
     "SELECT c.section_key, s.kind, c.controller_key, c.unit_key, c.principal_key, c.role, c.time_us"
     " FROM section s JOIN section_confirmation c ON c.section_key = s.section_key"
-    " WHERE s.participant_key = $1 ORDER BY c.section_key, c.time_us DESC, c.controller_key");
+    " WHERE s.participant_key = $1"
+    " ORDER BY c.section_key, c.time_us DESC, c.controller_key, c.unit_key");
 constexpr Sql kListTimes(
     "SELECT s.section_key, s.id, s.controller_key, s.unit_key, s.principal_key, s.version, s.body,"
     "       c.controller_key, c.unit_key, c.principal_key, c.time_us"
     " FROM section s LEFT JOIN section_confirmation c ON c.section_key = s.section_key"
-    " WHERE s.participant_key = $1 AND s.kind = $2 ORDER BY s.section_key, c.controller_key");
+    " WHERE s.participant_key = $1 AND s.kind = $2"
+    " ORDER BY s.section_key, c.controller_key, c.unit_key");
 constexpr Sql kAdd(
-    "INSERT INTO section (id, participant_key, kind, controller_key, unit_key, principal_key,"
-    " version, retention_class, key_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)"
-    " RETURNING section_key");
+    "INSERT INTO section (id, participant_key, kind, controller_key, own_unit_key, unit_key,"
+    " principal_key, version, retention_class, key_id, body)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10) RETURNING section_key");
 constexpr Sql kReplace(
     "UPDATE section SET unit_key = $2, principal_key = $3, version = $4, body = $5"
     " WHERE section_key = $1");
@@ -46,13 +48,19 @@ constexpr Sql kEndConfirmationsBy(
     "DELETE FROM section_confirmation WHERE unit_key = $2 AND section_key IN"
     " (SELECT section_key FROM section WHERE participant_key = $1)");
 constexpr Sql kConfirm(
-    "INSERT INTO section_confirmation (section_key, controller_key, unit_key, principal_key, role,"
-    " time_us) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (section_key, controller_key)"
-    " DO UPDATE SET unit_key = $3, principal_key = $4, role = $5, time_us = $6");
+    "INSERT INTO section_confirmation (section_key, controller_key, own_unit_key, unit_key,"
+    " principal_key, role, time_us) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    " ON CONFLICT (section_key, controller_key, own_unit_key)"
+    " DO UPDATE SET unit_key = $4, principal_key = $5, role = $6, time_us = $7");
 constexpr Sql kCountDuplicate(
     "INSERT INTO section_duplicate (participant_key, kind, unit_key, outcome, reason, time_us)"
     " SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), CAST($3 AS BIGINT), CAST($4 AS SMALLINT),"
     " CAST($5 AS SMALLINT), CAST($6 AS BIGINT) WHERE CAST($4 AS SMALLINT) > 0");
+
+// The unit that alone has what `author` writes of the kind; 0 when it is the controller's.
+int64_t OwnUnitKey(v1::SectionKind kind, const Author& author) {
+  return StaysWithUnit(kind) ? author.unit_key : 0;
+}
 
 v1::Section BodyOf(std::string_view bytes) {
   v1::Section body;
@@ -175,8 +183,8 @@ absl::Status AddSection(WriteTx& tx, SectionRow& section) {
   NAVO_ASSIGN_OR_RETURN(
       section.section_key,
       tx.Insert(kAdd, {Blob(section.id), section.participant_key, int64_t{section.kind},
-                       author.controller_key, author.unit_key, author.principal_key,
-                       section.version, kRetentionClass, Blob(body)}));
+                       author.controller_key, OwnUnitKey(section.kind, author), author.unit_key,
+                       author.principal_key, section.version, kRetentionClass, Blob(body)}));
   JournalSection(tx, section, JournalAct::kCreated, std::move(body));
   return absl::OkStatus();
 }
@@ -194,9 +202,9 @@ absl::Status ReplaceSection(WriteTx& tx, SectionRow& section) {
 
 absl::Status ConfirmSection(WriteTx& tx, const SectionRow& section, const Author& author,
                             const v1::Provenance& provenance) {
-  NAVO_RETURN_IF_ERROR(
-      tx.Run(kConfirm, {section.section_key, author.controller_key, author.unit_key,
-                        author.principal_key, int64_t{provenance.role()}, tx.now_us()}));
+  NAVO_RETURN_IF_ERROR(tx.Run(
+      kConfirm, {section.section_key, author.controller_key, OwnUnitKey(section.kind, author),
+                 author.unit_key, author.principal_key, int64_t{provenance.role()}, tx.now_us()}));
   JournalEntry entry = EntryOf(section, author);
   entry.subject = JournalSubject::kConfirmation;
   entry.act = JournalAct::kConfirmed;

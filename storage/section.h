@@ -13,7 +13,8 @@
 #include "storage/guarded.h"
 #include "storage/tx.h"
 
-// Kartlegging: one section for each participant, kind and controller, and who confirmed it since.
+// Kartlegging: one section for each participant, kind and controller, or unit where the kind stays
+// with the unit, and who confirmed it since.
 // All functions: errors of the engine only, unless said otherwise. Any thread, within the Tx.
 namespace navo::storage {
 
@@ -21,13 +22,37 @@ namespace navo::storage {
 constexpr v1::Category CategoryOf(v1::SectionKind kind) {
   switch (kind) {
     case v1::SECTION_KIND_EDUCATION:
+    case v1::SECTION_KIND_WORK_EXPERIENCE:
+    case v1::SECTION_KIND_UFORMELL_KOMPETANSE:
       return v1::CATEGORY_COMPETENCE;
     case v1::SECTION_KIND_LANGUAGES:
       return v1::CATEGORY_LANGUAGE;
     case v1::SECTION_KIND_GOALS_INTERESTS:
       return v1::CATEGORY_GOALS;
+    case v1::SECTION_KIND_DIGITALE_FERDIGHETER:
+      return v1::CATEGORY_DIGITAL_SKILLS;
+    case v1::SECTION_KIND_GRUNNLEGGENDE_FERDIGHETER:
+      return v1::CATEGORY_BASIC_SKILLS;
+    case v1::SECTION_KIND_NEEDS_BARRIERS:
+      return v1::CATEGORY_NEEDS_BARRIERS;
+    case v1::SECTION_KIND_BENEFIT_TYPE_PERIOD:
+      return v1::CATEGORY_BENEFIT_TYPE_PERIOD;
+    case v1::SECTION_KIND_HEALTH_WORK_ABILITY:
     default:
-      return v1::CATEGORY_UNSPECIFIED;  // nobody but the participant sees it
+      return v1::CATEGORY_HEALTH;  // of an unknown kind the strictest
+  }
+}
+
+// Whether each unit of a controller has its own section of the kind, which no other unit may know
+// of. It has to say the same as access::kOwnUnitOnly does of the category; a test compares them.
+constexpr bool StaysWithUnit(v1::SectionKind kind) {
+  switch (CategoryOf(kind)) {
+    case v1::CATEGORY_NEEDS_BARRIERS:
+    case v1::CATEGORY_BENEFIT_TYPE_PERIOD:
+    case v1::CATEGORY_HEALTH:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -78,15 +103,15 @@ absl::StatusOr<std::optional<Guarded<SectionRow>>> FindSection(ReadTx& tx, int64
 absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                                                                      const SectionRow& section);
 
-// Adds a controller's first section of a kind (section_key is set) and journals it. ALREADY_EXISTS
-// (kUniqueViolation) when it has one.
+// Adds a controller's or unit's first section of a kind (section_key is set) and journals it.
+// ALREADY_EXISTS (kUniqueViolation) when it has one.
 absl::Status AddSection(WriteTx& tx, SectionRow& section);
 // Writes author and body as the section's next version and journals it. What was confirmed was the
 // version before, so its confirmations are no longer current; the journal keeps them.
 absl::Status ReplaceSection(WriteTx& tx, SectionRow& section);
 
-// States for the confirming controller that a section is still right, now; its statement before is
-// replaced. `provenance` has the role.
+// States for the confirming controller (or unit, where the kind stays with the unit) that a section
+// is still right, now; its statement before is replaced. `provenance` has the role.
 absl::Status ConfirmSection(WriteTx& tx, const SectionRow& section, const Author& author,
                             const v1::Provenance& provenance);
 

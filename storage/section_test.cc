@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "storage/participant.h"
+#include "storage/schema/schema.h"
 #include "storage/store.h"
 #include "storage/uuid.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/row_opener.h"
+#include "tests/support/temp_folder.h"
 
 namespace navo::storage {
 namespace {
@@ -118,6 +120,89 @@ TEST_F(SectionTest, EachControllerHasOneSectionOfAKind) {
   EXPECT_EQ(sections[0].section.label().author.unit_key, kNav.unit_key);
   EXPECT_EQ(Case::Open(sections[0].section).body.content().education().school_years(), 9);
   EXPECT_EQ(Case::Open(sections[1].section).body.content().education().school_years(), 12);
+}
+
+TEST_F(SectionTest, OfWhatStaysWithTheUnitEachUnitHasItsOwn) {
+  for (const v1::SectionKind kind :
+       {v1::SECTION_KIND_NEEDS_BARRIERS, v1::SECTION_KIND_BENEFIT_TYPE_PERIOD,
+        v1::SECTION_KIND_HEALTH_WORK_ABILITY}) {
+    for (const Author& author : {kNav, kNavColleague, kSchool}) {
+      SectionRow row = RowOf(author, 0);
+      row.kind = kind;
+      ASSERT_TRUE(Do([&](WriteTx& tx) { return AddSection(tx, row); }).ok());
+    }
+    SectionRow second = RowOf({kNav.controller_key, kNav.unit_key, 102}, 0);
+    second.kind = kind;
+    const absl::Status refused = Do([&](WriteTx& tx) { return AddSection(tx, second); });
+    EXPECT_EQ(SqlErrorOf(refused), SqlError::kUniqueViolation);
+    EXPECT_EQ(Times(kind).size(), 3u);
+  }
+  EXPECT_EQ(List().size(), 9u);
+}
+
+TEST_F(SectionTest, OfWhatStaysWithTheUnitEachUnitConfirmsForItself) {
+  SectionRow section = RowOf(kSchool, 0);
+  section.kind = v1::SECTION_KIND_NEEDS_BARRIERS;
+  ASSERT_TRUE(Do([&](WriteTx& tx) { return AddSection(tx, section); }).ok());
+  Confirm(section, kNav);
+  Confirm(section, kNavColleague);
+  clock_.Advance(absl::Hours(1));
+  Confirm(section, kNav);
+  const std::vector<ConfirmedSection> sections = List();
+  ASSERT_EQ(sections.size(), 1u);
+  ASSERT_EQ(sections[0].confirmations.size(), 2u);
+  EXPECT_EQ(sections[0].confirmations[0].label().author.unit_key, kNav.unit_key);
+  EXPECT_EQ(sections[0].confirmations[1].label().author.unit_key, kNavColleague.unit_key);
+  EXPECT_EQ(sections[0].confirmations[0].label().category, v1::CATEGORY_NEEDS_BARRIERS);
+}
+
+// A database of before: its sections keep their keys, ids and confirmations.
+TEST_F(SectionTest, SectionsOfBeforeAreTakenAlong) {
+  const auto files = SchemaFiles();
+  size_t before = 0;
+  while (std::string(files[before].name).find("own_unit_sections") == std::string::npos) ++before;
+  const support::TempFolder folder;
+  StoreOptions options;
+  options.clock = &clock_;
+  options.random = &random_;
+  options.schema = files.subspan(0, before);
+  auto old = Store::Open(folder.File("navo.db"), options);
+  ASSERT_TRUE(old.ok()) << old.status();
+  ASSERT_TRUE((*old)
+                  ->WriteAndWait([&](WriteTx& tx) -> absl::Status {
+                    const auto made = CreateParticipant(
+                        tx, kOrdinaryRealm, {.hash = "h", .sealed = "x"}, Protection(), 100);
+                    if (!made.ok()) return made.status();
+                    const SectionRow row = RowOf(kNav, 9);
+                    const absl::Status added = tx.Run(
+                        "INSERT INTO section (section_key, id, participant_key, kind,"
+                        " controller_key, unit_key, principal_key, version, retention_class,"
+                        " key_id, body) VALUES (77, $1, $2, 1, 1, 10, 100, 3, 1, 0, $3)",
+                        {Blob(row.id), *made, Blob(row.body.SerializeAsString())});
+                    if (!added.ok()) return added;
+                    return tx.Run("INSERT INTO section_confirmation VALUES (77, 2, 20, 200, 2, 5)",
+                                  {});
+                  })
+                  .ok());
+  old->reset();
+  options.schema = files;
+  auto store = Store::Open(folder.File("navo.db"), options);
+  ASSERT_TRUE(store.ok()) << store.status();
+  store_ = *std::move(store);
+  participant_ = 1;
+  const std::vector<ConfirmedSection> sections = List();
+  ASSERT_EQ(sections.size(), 1u);
+  SectionRow section = Case::Open(sections[0].section);
+  EXPECT_EQ(section.section_key, 77);
+  EXPECT_EQ(section.version, 3);
+  EXPECT_EQ(section.body.content().education().school_years(), 9);
+  ASSERT_EQ(sections[0].confirmations.size(), 1u);
+  EXPECT_EQ(Case::Open(sections[0].confirmations[0]).time_us, 5);
+  Confirm(section, kSchool);  // the one of the controller still
+  EXPECT_EQ(List()[0].confirmations.size(), 1u);
+  SectionRow second = RowOf(kNavColleague, 10);
+  EXPECT_EQ(SqlErrorOf(Do([&](WriteTx& tx) { return AddSection(tx, second); })),
+            SqlError::kUniqueViolation);
 }
 
 TEST_F(SectionTest, ConfirmingAgainMovesTheOneConfirmationOfAController) {

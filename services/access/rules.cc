@@ -14,7 +14,10 @@ constexpr RoleSet kAnybody = kCase | RoleSet{v1::ROLE_LEDER, v1::ROLE_PERSONVERN
 constexpr CategorySet kNothing{};
 constexpr CategorySet kExistence{v1::CATEGORY_EXISTENCE};
 constexpr CategorySet kWho{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT};
-constexpr CategorySet kMapped{v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_GOALS};
+constexpr CategorySet kMapped{
+    v1::CATEGORY_COMPETENCE,          v1::CATEGORY_LANGUAGE,     v1::CATEGORY_GOALS,
+    v1::CATEGORY_DIGITAL_SKILLS,      v1::CATEGORY_BASIC_SKILLS, v1::CATEGORY_NEEDS_BARRIERS,
+    v1::CATEGORY_BENEFIT_TYPE_PERIOD, v1::CATEGORY_HEALTH};
 constexpr CategorySet kPlan{v1::CATEGORY_PLAN};
 constexpr CategorySet kFollowUp{v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_FOLLOWUP_NOTE};
 constexpr CategorySet kLanguage{v1::CATEGORY_LANGUAGE};
@@ -56,6 +59,7 @@ constexpr Rule kRules[] = {
     {43, "navo.v1.KartleggingService.ConfirmSection", kWrite, kParticipant, kCaseStaff, kMapped,
      kNeedsIdentity},
     {44, "navo.v1.KartleggingService.ListVersions", kRead, kParticipant, kCase, kMapped},
+    {45, "navo.v1.KartleggingService.ListCodes", kRead, kNone, kAnybody, kNothing},
 
     {60, "navo.v1.PlanService.Open", kWrite, kParticipant, kCaseStaff, kPlan, kNeedsIdentity},
     {61, "navo.v1.PlanService.Get", kRead, kParticipant, kCase, kPlan},

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "services/domain/code_lists.h"
 
 namespace navo::domain {
 namespace {
@@ -56,8 +57,14 @@ std::optional<std::string> CanonicalLanguageTag(std::string_view tag) {
     if (subtag.empty() || subtag.size() > kMaxSubtagBytes || !AllLettersOrDigits(subtag)) {
       return std::nullopt;
     }
-    if (!first) canonical += '-';
-    canonical += InUsualCase(subtag, first, in_extension);
+    std::string cased = InUsualCase(subtag, first, in_extension);
+    if (first) {
+      cased = LanguageSubtag(cased);
+      if (cased.empty()) return std::nullopt;
+    } else {
+      canonical += '-';
+    }
+    canonical += cased;
     in_extension = in_extension || subtag.size() == 1;
   }
   return canonical;
@@ -75,11 +82,13 @@ void CheckLanguageCode(std::string_view field, std::string* code, Violations& vi
 }
 
 void CheckCountryCode(std::string_view field, std::string* code, Violations& violations) {
-  if (code->size() != 2 || !AllLetters(*code)) {
+  std::string capital = *code;
+  for (char& c : capital) c = absl::ascii_toupper(static_cast<unsigned char>(c));
+  if (FindCode(v1::CODE_LIST_COUNTRY, capital) == nullptr) {
     violations.Add(std::string(field), "must be an ISO 3166 country code of two letters");
     return;
   }
-  for (char& c : *code) c = absl::ascii_toupper(static_cast<unsigned char>(c));
+  *code = std::move(capital);
 }
 
 void CheckNus2000(std::string_view field, std::string_view code, Violations& violations) {
@@ -93,8 +102,15 @@ int Nus2000Level(std::string_view code) { return code.front() - '0'; }
 bool AsksForRecognition(int nus2000_level) { return nus2000_level >= 3 && nus2000_level <= 8; }
 
 void CheckStyrk08(std::string_view field, std::string_view code, Violations& violations) {
-  if (code.empty() || code.size() > 4 || !AllDigits(code)) {
-    violations.Add(std::string(field), "must be a STYRK-08 code of one to four digits");
+  if (FindCode(v1::CODE_LIST_STYRK08, code) == nullptr) {
+    violations.Add(std::string(field), "must be a STYRK-08 code, one to four digits");
+  }
+}
+
+void CheckDigComp(std::string_view field, std::string_view code, Violations& violations) {
+  if (FindCode(v1::CODE_LIST_DIGCOMP, code) == nullptr) {
+    violations.Add(std::string(field),
+                   "must be an area 1 to 5 or competence 1.1 to 5.4 of DigComp");
   }
 }
 

@@ -1,6 +1,6 @@
-// Shapes of the coded fields: languages, countries, education, occupation. The full code lists are
-// the registers' business (SSB, ISO) and change; what is checked here cannot become wrong when a
-// list grows.
+// The coded fields: languages, countries, education, occupation, DigComp. A code has to stand in
+// the list that the program carries (code_lists.h), but for NUS2000, of which only the shape is
+// checked.
 //
 // Check...() adds at most one violation for `field`. They are for fields that are set: an empty
 // text is a violation. Pure; any thread.
@@ -15,7 +15,8 @@
 namespace navo::domain {
 
 // BCP 47: a language of two or three letters (ISO 639, three where there are no two: prs, ckb, kmr,
-// nsl), then subtags ("zh-Hant", "pt-BR"). `code` is put in BCP 47's usual case.
+// nsl), then subtags ("zh-Hant", "pt-BR"), of which the shape is checked. `code` is put in BCP 47's
+// usual case, and a language of three letters that has two becomes that ("ara" is "ar").
 void CheckLanguageCode(std::string_view field, std::string* code, Violations& violations);
 
 // ISO 3166-1 alpha-2 (or XK), capital letters. `code` is put in capitals.
@@ -32,8 +33,11 @@ int Nus2000Level(std::string_view code);
 // unknown.
 bool AsksForRecognition(int nus2000_level);
 
-// STYRK-08: one to four digits, from yrkesfelt to yrke. Source: SSB, KLASS version 33.
+// STYRK-08: one to four digits, from yrkesfelt to yrke. Source: SSB.
 void CheckStyrk08(std::string_view field, std::string_view code, Violations& violations);
+
+// DigComp 2.2: area or competence.
+void CheckDigComp(std::string_view field, std::string_view code, Violations& violations);
 
 // A canonical UUID: 36 characters, hexadecimal, hyphens in place.
 bool IsUuid(std::string_view text);

@@ -35,9 +35,10 @@ TEST(LanguageCodeTest, TakesTheLanguagesOfTheParticipants) {
 
 TEST(LanguageCodeTest, PutsTagsInTheirUsualCase) {
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"NB", "nb"},           {"Pt-br", "pt-BR"},    {"zh-hant-tw", "zh-Hant-TW"},
-      {"sr-LATN", "sr-Latn"}, {"es-419", "es-419"},  {"sl-ROZAJ", "sl-rozaj"},
-      {"en-x-US", "en-x-us"}, {"de-1996", "de-1996"}};
+      {"NB", "nb"},           {"Pt-br", "pt-BR"},     {"zh-hant-tw", "zh-Hant-TW"},
+      {"sr-LATN", "sr-Latn"}, {"es-419", "es-419"},   {"sl-ROZAJ", "sl-rozaj"},
+      {"en-x-US", "en-x-us"}, {"de-1996", "de-1996"}, {"ARA-eg", "ar-EG"},
+      {"nor", "no"}};
   for (const auto& [code, canonical] : cases) {
     EXPECT_EQ(Checked(CheckLanguageCode, code), canonical);
   }
@@ -45,16 +46,17 @@ TEST(LanguageCodeTest, PutsTagsInTheirUsualCase) {
 
 TEST(LanguageCodeTest, RefusesWhatIsNoTag) {
   for (const std::string code :
-       {"", "n", "norsk", "1b", "nb-", "-nb", "nb--NO", "nb_NO", "nb NO", "nb-123456789", "næ",
-        "nb-æ", "nb-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaaaa"}) {
+       {"", "n", "norsk", "xx", "qqq", "1b", "nb-", "-nb", "nb--NO", "nb_NO", "nb NO",
+        "nb-123456789", "næ", "nb-æ", "nb-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaaaa"}) {
     EXPECT_EQ(Checked(CheckLanguageCode, code), kRefused) << code;
   }
 }
 
-TEST(CountryCodeTest, TwoLettersInCapitals) {
+TEST(CountryCodeTest, ACountryThatThereIsInCapitals) {
   EXPECT_EQ(Checked(CheckCountryCode, "ER"), "ER");
+  EXPECT_EQ(Checked(CheckCountryCode, "xk"), "XK");
   EXPECT_EQ(Checked(CheckCountryCode, "no"), "NO");
-  for (const std::string code : {"", "N", "NOR", "N0", "Å", "47"}) {
+  for (const std::string code : {"", "N", "NOR", "N0", "Å", "47", "ZZ", "XX"}) {
     EXPECT_EQ(Checked(CheckCountryCode, code), kRefused) << code;
   }
 }
@@ -76,12 +78,21 @@ TEST(Nus2000Test, RecognitionIsAskedForFromVideregaaendeToDoctorate) {
   }
 }
 
-TEST(Styrk08Test, OneToFourDigits) {
+TEST(Styrk08Test, ACodeThatThereIs) {
   for (const std::string_view code : {"0", "5", "53", "532", "5321"}) {
     EXPECT_TRUE(Accepted(CheckStyrk08, code)) << code;
   }
-  for (const std::string_view code : {"", "53210", "5321101", "53a", "-1", "5 3"}) {
+  for (const std::string_view code : {"", "53210", "5321101", "53a", "-1", "5 3", "5399", "99"}) {
     EXPECT_FALSE(Accepted(CheckStyrk08, code)) << code;
+  }
+}
+
+TEST(DigCompTest, AreasAndCompetences) {
+  for (const std::string_view code : {"1", "5", "1.1", "2.6", "5.4"}) {
+    EXPECT_TRUE(Accepted(CheckDigComp, code)) << code;
+  }
+  for (const std::string_view code : {"", "0", "6", "1.4", "1.", "11", "2.7", "1.10"}) {
+    EXPECT_FALSE(Accepted(CheckDigComp, code)) << code;
   }
 }
 

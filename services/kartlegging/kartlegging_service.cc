@@ -13,6 +13,7 @@
 #include "services/domain/error.h"
 #include "services/domain/page.h"
 #include "services/domain/reasons.h"
+#include "services/kartlegging/list_codes.h"
 #include "services/kartlegging/record_section.h"
 #include "services/kartlegging/section_kinds.h"
 #include "services/kartlegging/section_view.h"
@@ -31,6 +32,7 @@ absl::Status ListKinds(door::Case&, const v1::ListKindsRequest&, v1::ListKindsRe
     kind->set_fresh_months(entry.fresh_months);
     kind->set_name_nb(std::string(entry.name_nb));
     kind->set_name_en(std::string(entry.name_en));
+    kind->set_own_unit_only(storage::StaysWithUnit(entry.kind));
   }
   return absl::OkStatus();
 }
@@ -48,21 +50,27 @@ v1::Freshness BestOf(const v1::KindPicture& picture) {
   return best;
 }
 
+// Null for a kind that this program does not know.
+v1::KindPicture* PictureOf(v1::SectionKind kind, v1::GetKartleggingResponse& response) {
+  for (v1::KindPicture& picture : *response.mutable_kinds()) {
+    if (picture.kind() == kind) return &picture;
+  }
+  return nullptr;
+}
+
 absl::Status Get(door::Case& c, const v1::GetKartleggingRequest&,
                  v1::GetKartleggingResponse& response) {
   NAVO_ASSIGN_OR_RETURN(const std::vector<storage::ConfirmedSection> sections,
                         storage::ListSections(c.tx(), c.participant_key()));
-  for (const KindEntry& entry : kSectionKinds) {
-    v1::KindPicture* picture = response.add_kinds();
-    picture->set_kind(entry.kind);
-    for (const storage::ConfirmedSection& section : sections) {
-      if (section.section.label().category != storage::CategoryOf(entry.kind)) continue;
-      const storage::SectionRow* row = c.Open(section.section);
-      if (row == nullptr) continue;
-      ShowSection(c, *row, section.confirmations, picture->add_sections());
-    }
-    std::sort(picture->mutable_sections()->begin(), picture->mutable_sections()->end(), NewerFirst);
-    picture->set_freshness(BestOf(*picture));
+  for (const KindEntry& entry : kSectionKinds) response.add_kinds()->set_kind(entry.kind);
+  for (const storage::ConfirmedSection& section : sections) {
+    const storage::SectionRow* row = c.Open(section.section);
+    v1::KindPicture* picture = row == nullptr ? nullptr : PictureOf(row->kind, response);
+    if (picture != nullptr) ShowSection(c, *row, section.confirmations, picture->add_sections());
+  }
+  for (v1::KindPicture& picture : *response.mutable_kinds()) {
+    std::sort(picture.mutable_sections()->begin(), picture.mutable_sections()->end(), NewerFirst);
+    picture.set_freshness(BestOf(picture));
   }
   c.MarkWithheld(response.mutable_withheld());
   return absl::OkStatus();
@@ -137,6 +145,13 @@ class KartleggingService final : public v1::KartleggingService::CallbackService 
                                       v1::ListKindsResponse* response) override {
     return door_.Read(context, "navo.v1.KartleggingService.ListKinds", request, response,
                       services::ListKinds);
+  }
+
+  grpc::ServerUnaryReactor* ListCodes(grpc::CallbackServerContext* context,
+                                      const v1::ListCodesRequest* request,
+                                      v1::ListCodesResponse* response) override {
+    return door_.Read(context, "navo.v1.KartleggingService.ListCodes", request, response,
+                      services::ListCodes);
   }
 
   grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context,

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/access/categories.h"
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
@@ -23,20 +24,33 @@ bool Shown(const door::Case& c, const storage::Label& label) {
   return c.Look(label) == v1::WITHHELD_REASON_UNSPECIFIED;
 }
 
-// What the caller's new mapping meets.
+// Whether the caller's side keeps this section: the controller's, or the unit's own.
+bool IsOwn(const door::Case& c, v1::SectionKind kind, const storage::Author& author) {
+  return author.controller_key == c.caller().controller_key &&
+         (!storage::StaysWithUnit(kind) || author.unit_key == c.caller().unit_key);
+}
+
+// Whether it was a missing ground that hid a section: what stays within a unit of the own
+// controller, and what no ground opens, is hidden for good.
+bool GroundWouldShow(const door::Case& c, const storage::Label& label) {
+  return label.author.controller_key != c.caller().controller_key &&
+         !access::kNeverShared.Has(label.category);
+}
+
+// What the caller's new mapping meets. Of what it may not know nothing is told, only counted.
 struct Met {
   const storage::SectionTimes* own = nullptr;
   const storage::SectionTimes* fresh =
       nullptr;                // of another side, as the caller may know: the newest
   int64_t fresh_us = 0;       // when it was recorded or confirmed last
-  bool hidden_fresh = false;  // of another side, and the caller may not know
+  bool hidden_fresh = false;  // of another side, and only a missing ground hides it
 };
 
 Met Meet(const door::Case& c, v1::SectionKind kind,
          const std::vector<storage::SectionTimes>& sections) {
   Met met;
   for (const storage::SectionTimes& section : sections) {
-    if (section.label.author.controller_key == c.caller().controller_key) {
+    if (IsOwn(c, kind, section.label.author)) {
       met.own = &section;
       continue;
     }
@@ -47,7 +61,7 @@ Met Meet(const door::Case& c, v1::SectionKind kind,
     }
     if (FreshnessOf(kind, last_us, c.today()) != v1::FRESHNESS_FRESH) continue;
     if (!shown) {
-      met.hidden_fresh = true;
+      met.hidden_fresh = met.hidden_fresh || GroundWouldShow(c, section.label);
     } else if (met.fresh == nullptr || last_us > met.fresh_us) {
       met.fresh = &section;
       met.fresh_us = last_us;

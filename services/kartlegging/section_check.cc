@@ -6,26 +6,15 @@
 #include "services/domain/calendar.h"
 #include "services/domain/codes.h"
 #include "services/domain/text.h"
+#include "services/kartlegging/content_check.h"
 
 namespace navo::services {
 namespace {
 
-constexpr int kMaxItems = 50;
 constexpr int kMaxSchoolYears = 40;
 constexpr int kMaxWishes = 20;
 constexpr domain::TextRule kLongTermGoalText{.max_characters = 2'000, .multi_line = true};
 constexpr domain::TextRule kInterestText{.max_characters = 200, .required = true};
-
-std::string Item(const std::string& list, int index) {
-  return list + "[" + std::to_string(index) + "]";
-}
-
-// False when the list is too long; its items are then not looked at.
-bool CheckCount(const std::string& field, int count, int limit, domain::Violations& violations) {
-  if (count <= limit) return true;
-  violations.Add(field, "must hold at most " + std::to_string(limit));
-  return false;
-}
 
 // A level alone is known of many: one digit, or the full code.
 void CheckEducationCode(const std::string& field, const std::string& code,
@@ -120,8 +109,29 @@ v1::SectionKind CheckContent(v1::SectionContent* content, domain::Violations& vi
     case v1::SectionContent::kGoalsInterests:
       CheckGoalsInterests(content->mutable_goals_interests(), violations);
       return v1::SECTION_KIND_GOALS_INTERESTS;
+    case v1::SectionContent::kWorkExperience:
+      CheckWorkExperience(content->mutable_work_experience(), violations);
+      return v1::SECTION_KIND_WORK_EXPERIENCE;
+    case v1::SectionContent::kUformellKompetanse:
+      CheckUformellKompetanse(content->mutable_uformell_kompetanse(), violations);
+      return v1::SECTION_KIND_UFORMELL_KOMPETANSE;
+    case v1::SectionContent::kDigitaleFerdigheter:
+      CheckDigitaleFerdigheter(content->mutable_digitale_ferdigheter(), violations);
+      return v1::SECTION_KIND_DIGITALE_FERDIGHETER;
+    case v1::SectionContent::kGrunnleggendeFerdigheter:
+      CheckGrunnleggendeFerdigheter(content->mutable_grunnleggende_ferdigheter(), violations);
+      return v1::SECTION_KIND_GRUNNLEGGENDE_FERDIGHETER;
+    case v1::SectionContent::kNeedsBarriers:
+      CheckNeedsBarriers(content->needs_barriers(), violations);
+      return v1::SECTION_KIND_NEEDS_BARRIERS;
+    case v1::SectionContent::kBenefitTypePeriod:
+      CheckBenefitTypePeriod(content->benefit_type_period(), violations);
+      return v1::SECTION_KIND_BENEFIT_TYPE_PERIOD;
+    case v1::SectionContent::kHealthWorkAbility:
+      CheckHealthWorkAbility(content->health_work_ability(), violations);
+      return v1::SECTION_KIND_HEALTH_WORK_ABILITY;
     case v1::SectionContent::CONTENT_NOT_SET:
-      violations.Add("content", "must hold education, languages or goals_interests");
+      violations.Add("content", "must hold the content of one kind, for example education");
       return v1::SECTION_KIND_UNSPECIFIED;
   }
   return v1::SECTION_KIND_UNSPECIFIED;

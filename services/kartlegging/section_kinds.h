@@ -6,7 +6,6 @@
 
 #include "navo/v1/kartlegging.pb.h"
 #include "services/domain/section_age.h"
-#include "storage/section.h"
 
 namespace navo::services {
 
@@ -18,11 +17,25 @@ struct KindEntry {
   std::string_view name_en;
 };
 
-inline constexpr std::array<KindEntry, 3> kSectionKinds = {{
+inline constexpr std::array<KindEntry, 10> kSectionKinds = {{
     {v1::SECTION_KIND_EDUCATION, domain::kDefaultFreshMonths, "Utdanning", "Education"},
+    {v1::SECTION_KIND_WORK_EXPERIENCE, domain::kDefaultFreshMonths, "Arbeidserfaring",
+     "Work experience"},
+    {v1::SECTION_KIND_UFORMELL_KOMPETANSE, domain::kDefaultFreshMonths, "Uformell kompetanse",
+     "Informal competence"},
     {v1::SECTION_KIND_LANGUAGES, domain::kDefaultFreshMonths, "Språk", "Languages"},
+    {v1::SECTION_KIND_GRUNNLEGGENDE_FERDIGHETER, domain::kDefaultFreshMonths,
+     "Grunnleggende ferdigheter", "Basic skills"},
+    {v1::SECTION_KIND_DIGITALE_FERDIGHETER, domain::kDefaultFreshMonths, "Digitale ferdigheter",
+     "Digital skills"},
     {v1::SECTION_KIND_GOALS_INTERESTS, domain::kDefaultFreshMonths, "Mål og interesser",
      "Goals and interests"},
+    {v1::SECTION_KIND_NEEDS_BARRIERS, domain::kDefaultFreshMonths, "Behov og hindringer",
+     "Needs and barriers"},
+    {v1::SECTION_KIND_BENEFIT_TYPE_PERIOD, domain::kDefaultFreshMonths, "Ytelser og perioder",
+     "Benefits and periods"},
+    {v1::SECTION_KIND_HEALTH_WORK_ABILITY, domain::kDefaultFreshMonths, "Helse og arbeidsevne",
+     "Health and work ability"},
 }};
 
 // The entry of a kind of the table; the first one for any other.

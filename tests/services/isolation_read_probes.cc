@@ -66,6 +66,12 @@ void AddKartleggingReads(std::vector<Probe>& probes) {
   using Stub = v1::KartleggingService::Stub;
   probes.push_back(Ask("the kinds", &Stub::ListKinds,
                        [](const IsolationWorld&) { return v1::ListKindsRequest(); }));
+  probes.push_back(Ask("codes", &Stub::ListCodes, [](const IsolationWorld&) {
+    v1::ListCodesRequest request;
+    request.set_list(v1::CODE_LIST_STYRK08);
+    request.set_search("helse");
+    return request;
+  }));
   probes.push_back(Ask("the kartlegging", &Stub::Get, About<v1::GetKartleggingRequest>));
   const auto versions = [](const std::string& section_id, const IsolationWorld& world) {
     auto request = About<v1::ListSectionVersionsRequest>(world);

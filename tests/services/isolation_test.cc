@@ -9,6 +9,7 @@
 
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
 #include "tests/services/isolation_probes.h"
@@ -110,8 +111,35 @@ TEST(IsolationProbesTest, NoRpcIsWithoutAQuestion) {
   for (const Probe& probe : WriteProbes()) asked.insert(probe.method);
   asked.insert({EndTieProbe().method, ImportProbe().method});
   const std::vector<std::string> all = AllMethods();
-  EXPECT_GE(all.size(), 36u);
+  EXPECT_GE(all.size(), 37u);
   EXPECT_EQ(asked, std::set<std::string>(all.begin(), all.end()));
+}
+
+// What a unit keeps to itself is as much a secret within its own controller.
+TEST(OwnUnitTest, EveryAnswerIsTheSameWhateverAnotherUnitOfTheControllerKeepsToItself) {
+  Answers answers[2];
+  for (const bool keeps : {false, true}) {
+    IsolationWorld world(VeilederWatchesTeacher(), OtherSide::kRichCase);
+    const client::Client per = world.server().As("per");
+    const std::string id = Register(per, "amina");
+    if (keeps) {
+      for (const v1::SectionKind kind :
+           {v1::SECTION_KIND_NEEDS_BARRIERS, v1::SECTION_KIND_BENEFIT_TYPE_PERIOD,
+            v1::SECTION_KIND_HEALTH_WORK_ABILITY}) {
+        v1::RecordSectionRequest request = NewSection(id, ContentOf(kind, "på Stovner"));
+        request.set_duplicate_reason(v1::DUPLICATE_REASON_MORE_DETAIL);
+        Must(per, &v1::KartleggingService::Stub::RecordSection, request);
+      }
+    }
+    AskAll(world, "as it is", ReadProbes(), answers[keeps]);
+    AskAll(world, "writing", WriteProbes(), answers[keeps]);
+    AskAll(world, "after writing", ReadProbes(), answers[keeps]);
+    AskAll(world, "ending", {EndTieProbe()}, answers[keeps]);
+  }
+  ASSERT_EQ(answers[0].size(), answers[1].size());
+  for (size_t i = 0; i < answers[0].size(); ++i) {
+    EXPECT_EQ(answers[1][i].second, answers[0][i].second) << answers[0][i].first;
+  }
 }
 
 // Two servers; at one of them the other side has her.

@@ -92,6 +92,13 @@ void AddKartleggingWrites(std::vector<Probe>& probes) {
   probes.push_back(Ask(
       "a kind the other side may have", &Stub::RecordSection,
       [](const IsolationWorld& w) { return NewSection(w.id(), GoalsContent("Jobb i helse")); }));
+  for (const v1::SectionKind kind :
+       {v1::SECTION_KIND_NEEDS_BARRIERS, v1::SECTION_KIND_BENEFIT_TYPE_PERIOD,
+        v1::SECTION_KIND_HEALTH_WORK_ABILITY}) {
+    probes.push_back(Ask(
+        "what others may keep to themselves: " + v1::SectionKind_Name(kind), &Stub::RecordSection,
+        [kind](const IsolationWorld& w) { return NewSection(w.id(), ContentOf(kind, "ny")); }));
+  }
   probes.push_back(
       Ask("the own section without etag", &Stub::RecordSection,
           [](const IsolationWorld& w) { return NewSection(w.id(), EducationContent("Ny")); }));

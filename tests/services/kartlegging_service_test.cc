@@ -1,18 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
-#include <optional>
+#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "clients/cpp/status.h"
-#include "navo/v1/consent.grpc.pb.h"
-#include "navo/v1/kartlegging.grpc.pb.h"
-#include "storage/section.h"
-#include "storage/sql/sqlite.h"
-#include "tests/support/test_server.h"
+#include "services/access/categories.h"
+#include "tests/services/kartlegging_fixture.h"
 
 // Kartlegging over a real server: nobody is mapped twice by accident, and nobody learns from that.
 namespace navo {
@@ -22,129 +17,26 @@ using client::Client;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-using Kartlegging = v1::KartleggingService::Stub;
-
-class KartleggingServiceTest : public ::testing::Test {
- protected:
-  KartleggingServiceTest()
-      : kari_(SignIn("kari")),
-        tor_(SignIn("tor")),
-        kari_id_(support::Register(kari_, "amina")),
-        tor_id_(support::Register(tor_, "amina")) {}
-
-  // With deadlines that are still ahead when a test is years ahead of the machine's clock.
-  Client SignIn(const std::string& key) const {
-    client::ClientOptions options = server_.As(key).options();
-    options.deadline = options.attempt_timeout = absl::Hours(24 * 365 * 5);
-    return Client(options);
-  }
-
-  static v1::RecordSectionRequest Education(const std::string& participant_id, int school_years) {
-    v1::RecordSectionRequest request;
-    request.set_participant_id(participant_id);
-    v1::Education* education = request.mutable_content()->mutable_education();
-    education->set_school_years(school_years);
-    v1::EducationItem* item = education->add_items();
-    item->set_nus2000("641131");
-    item->set_country("so");
-    item->set_title("Sykepleier");
-    return request;
-  }
-
-  absl::StatusOr<v1::RecordSectionResponse> Record(const Client& caller,
-                                                   const v1::RecordSectionRequest& request) {
-    return caller.Call(&Kartlegging::RecordSection, request);
-  }
-  v1::Section Recorded(const Client& caller, const v1::RecordSectionRequest& request) {
-    const auto recorded = Record(caller, request);
-    EXPECT_TRUE(recorded.ok()) << recorded.status();
-    return recorded.ok() ? recorded->section() : v1::Section();
-  }
-
-  absl::StatusOr<v1::ConfirmSectionResponse> Confirm(const Client& caller,
-                                                     const std::string& participant_id,
-                                                     const std::string& section_id) {
-    v1::ConfirmSectionRequest request;
-    request.set_participant_id(participant_id);
-    request.set_section_id(section_id);
-    return caller.Call(&Kartlegging::ConfirmSection, request);
-  }
-
-  v1::GetKartleggingResponse Get(const Client& caller, const std::string& participant_id) {
-    v1::GetKartleggingRequest request;
-    request.set_participant_id(participant_id);
-    const auto got = caller.Call(&Kartlegging::Get, request);
-    EXPECT_TRUE(got.ok()) << got.status();
-    return got.value_or(v1::GetKartleggingResponse());
-  }
-
-  absl::StatusOr<v1::ListSectionVersionsResponse> Versions(const Client& caller,
-                                                           const std::string& participant_id,
-                                                           const std::string& section_id,
-                                                           int page_size = 0,
-                                                           const std::string& page_token = "") {
-    v1::ListSectionVersionsRequest request;
-    request.set_participant_id(participant_id);
-    request.set_section_id(section_id);
-    request.set_page_size(page_size);
-    request.set_page_token(page_token);
-    return caller.Call(&Kartlegging::ListVersions, request);
-  }
-
-  void Consent() { support::ConsentBothWays(kari_, kari_id_, tor_, tor_id_); }
-  void Withdraw() {
-    v1::WithdrawConsentRequest request;
-    request.set_participant_id(tor_id_);
-    request.set_purpose(v1::PURPOSE_SAMORDNET_KVALIFISERING);
-    request.set_channel(v1::WITHDRAWAL_CHANNEL_PHONE);
-    const auto withdrawn = tor_.Call(&v1::ConsentService::Stub::WithdrawConsent, request);
-    ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
-  }
-
-  // Outcomes that were counted, read from the file: no method tells them yet. Writes are done in
-  // the order they came, so whatever was counted before an answered write is there.
-  std::vector<int64_t> Counted() {
-    std::vector<int64_t> outcomes;
-    const auto connection = storage::OpenSqlite(server_.database(), {.read_only = true});
-    EXPECT_TRUE(connection.ok()) << connection.status();
-    EXPECT_TRUE((*connection)->Begin(false).ok());
-    const auto statement = (*connection)
-                               ->Prepare(
-                                   "SELECT outcome FROM section_duplicate"
-                                   " ORDER BY duplicate_key");
-    EXPECT_TRUE(statement.ok()) << statement.status();
-    while (true) {
-      const auto row = (*statement)->Step();
-      EXPECT_TRUE(row.ok());
-      if (!row.ok() || *row == nullptr) break;
-      outcomes.push_back((*row)->Int64(0));
-    }
-    (*statement)->Reset();
-    return outcomes;
-  }
-
-  support::TestServer server_;
-  Client kari_;
-  Client tor_;
-  std::string kari_id_;
-  std::string tor_id_;
-};
-
-constexpr auto kAvoided = static_cast<int64_t>(storage::DuplicateOutcome::kAvoided);
-constexpr auto kChosen = static_cast<int64_t>(storage::DuplicateOutcome::kChosen);
-constexpr auto kUnknowing = static_cast<int64_t>(storage::DuplicateOutcome::kUnknowing);
+class KartleggingServiceTest : public KartleggingFixture {};
 
 TEST_F(KartleggingServiceTest, KindsHaveCategoryAgeAndNames) {
   const auto listed = kari_.Call(&Kartlegging::ListKinds, v1::ListKindsRequest());
   ASSERT_TRUE(listed.ok()) << listed.status();
-  ASSERT_EQ(listed->kinds_size(), 3);
+  ASSERT_EQ(listed->kinds_size(), v1::SectionKind_MAX);
+  std::set<v1::SectionKind> kinds;
+  for (const v1::KindDescription& kind : listed->kinds()) {
+    EXPECT_TRUE(kinds.insert(kind.kind()).second);
+    EXPECT_EQ(kind.category(), storage::CategoryOf(kind.kind()));
+    EXPECT_EQ(kind.fresh_months(), 12);
+    EXPECT_NE(kind.name_nb(), "");
+    EXPECT_NE(kind.name_en(), "");
+    EXPECT_EQ(kind.own_unit_only(), access::kOwnUnitOnly.Has(kind.category()));
+  }
   EXPECT_EQ(listed->kinds(0).kind(), v1::SECTION_KIND_EDUCATION);
-  EXPECT_EQ(listed->kinds(0).category(), v1::CATEGORY_COMPETENCE);
-  EXPECT_EQ(listed->kinds(0).fresh_months(), 12);
-  EXPECT_EQ(listed->kinds(1).category(), v1::CATEGORY_LANGUAGE);
-  EXPECT_EQ(listed->kinds(2).category(), v1::CATEGORY_GOALS);
-  EXPECT_EQ(listed->kinds(2).name_nb(), "Mål og interesser");
-  EXPECT_EQ(listed->kinds(2).name_en(), "Goals and interests");
+  EXPECT_EQ(listed->kinds(9).kind(), v1::SECTION_KIND_HEALTH_WORK_ABILITY);
+  EXPECT_EQ(listed->kinds(9).category(), v1::CATEGORY_HEALTH);
+  EXPECT_EQ(listed->kinds(6).name_nb(), "Mål og interesser");
+  EXPECT_EQ(listed->kinds(6).name_en(), "Goals and interests");
 }
 
 TEST_F(KartleggingServiceTest, WhatIsFreshOnTheOtherSideIsConfirmedInsteadOfMappedAgain) {
@@ -173,14 +65,13 @@ TEST_F(KartleggingServiceTest, WhatIsFreshOnTheOtherSideIsConfirmedInsteadOfMapp
   EXPECT_THAT(Counted(), ElementsAre(kAvoided));
 
   const v1::GetKartleggingResponse picture = Get(kari_, kari_id_);
-  ASSERT_EQ(picture.kinds_size(), 3);
   ASSERT_EQ(picture.kinds(0).sections_size(), 1);
   const v1::Section& seen = picture.kinds(0).sections(0);
   ASSERT_EQ(seen.confirmations_size(), 1);
   EXPECT_EQ(seen.confirmations(0).unit(), "vo-rosenhof");
   EXPECT_EQ(seen.confirmations(0).recorded_by(), "");
   EXPECT_EQ(seen.last_confirmed().seconds(), absl::ToUnixSeconds(server_.clock().Now()));
-  EXPECT_EQ(picture.kinds(1).freshness(), v1::FRESHNESS_MISSING);
+  EXPECT_EQ(Of(picture, v1::SECTION_KIND_LANGUAGES).freshness(), v1::FRESHNESS_MISSING);
   EXPECT_EQ(client::ReasonMetadata(Record(tor_, Education(tor_id_, 11)).status(), "confirmed_day"),
             "2026-12-02");
 }
@@ -352,7 +243,7 @@ TEST_F(KartleggingServiceTest, EveryWrongFieldIsNamed) {
   EXPECT_THAT(fields_of(request), ElementsAre("content.languages.skills"));
   v1::GoalsInterests* goals = request.mutable_content()->mutable_goals_interests();
   goals->set_long_term_goal(std::string(2'001, 'g'));
-  goals->add_occupations("sykepleier");
+  goals->add_occupations("5399");
   goals->add_interests("");
   EXPECT_THAT(fields_of(request), ElementsAre("content.goals_interests.long_term_goal",
                                               "content.goals_interests.occupations[0]",

@@ -202,14 +202,32 @@ void SampleCase::AddConsentSamples(std::vector<std::function<Sample()>>& samples
 
 void SampleCase::AddCaseSamples(std::vector<std::function<Sample()>>& samples) {
   using Kartlegging = v1::KartleggingService::Stub;
-  for (
-      const char* content :
-      {R"(education { school_years: 9 items {
+  for (const char* content :
+       {R"(education { school_years: 9 items {
             nus2000: "641148" country: "SO" title: "Electrician" end_year: 2012
             completed: ANSWER_JA recognition: RECOGNITION_STATUS_APPLIED } })",
-       R"(languages { skills { language: "ar" lytte: CEFR_LEVEL_B1 lese: CEFR_LEVEL_A2
+        R"(languages { skills { language: "ar" lytte: CEFR_LEVEL_B1 lese: CEFR_LEVEL_A2
                                 skriftlig: CEFR_LEVEL_A1 muntlig: CEFR_LEVEL_B2 } })",
-       R"(goals_interests { long_term_goal: "Work" occupations: "7411" interests: "Football" })"}) {
+        R"(goals_interests { long_term_goal: "Work" occupations: "7411" interests: "Football" })",
+        R"(work_experience { items { occupation: "5321" title: "Nurse" country: "SO"
+            from { year: 2010 month: 3 } to { year: 2015 month: 12 }
+            sector: EMPLOYMENT_SECTOR_OFFENTLIG extent_percent: 80 evidence: EVIDENCE_ATTEST } })",
+        R"(uformell_kompetanse { items { what: "Sews" occupation: "7531"
+            context: COMPETENCE_CONTEXT_HJEM years: 12 evidence: EVIDENCE_ARBEIDSPROEVE
+            evidence_text: "Pictures" verifier: COMPETENCE_VERIFIER_FAGPERSON
+            verified_on { year: 2026 month: 10 day: 5 } } })",
+        R"(digitale_ferdigheter { levels { code: "2.1" level: 3 band: DIG_COMP_BAND_INTERMEDIATE }
+            instrument: DIGITAL_INSTRUMENT_ANNET instrument_name: "A form"
+            carried_out { year: 2026 month: 10 day: 6 }
+            user_class: DIGITAL_USER_CLASS_SVAK_BRUKER })",
+        R"(grunnleggende_ferdigheter { instrument_name: "A talk" skills {
+            skill: BASIC_SKILL_KIND_LESING level: BASIC_SKILL_LEVEL_NIVAA_2 language: "so" } })",
+        R"(needs_barriers { needs { category: NEED_CATEGORY_BARNEPASS state: NEED_STATE_AAPEN
+            blocks_participation: true } })",
+        R"(benefit_type_period { periods { type: BENEFIT_TYPE_AAP
+            from_date { year: 2026 month: 1 day: 1 } to_date { year: 2100 month: 12 day: 31 } } })",
+        R"(health_work_ability { work_ability: WORK_ABILITY_DELVIS_NEDSATT weekly_hours: 20
+            adaptations: ADAPTATION_REDUSERT_TID review_date { year: 2027 month: 3 day: 1 } })"}) {
     samples.push_back([this, content] {
       return Make("KartleggingService/RecordSection", &Kartlegging::RecordSection,
                   absl::StrCat(R"(participant_id: "$ID"
@@ -217,6 +235,10 @@ void SampleCase::AddCaseSamples(std::vector<std::function<Sample()>>& samples) {
                                content, "}"));
     });
   }
+  samples.push_back([this] {
+    return Make("KartleggingService/ListCodes", &Kartlegging::ListCodes,
+                R"(list: CODE_LIST_STYRK08 parent: "532" search: "helse" codes: "5321")");
+  });
   samples.push_back([this] {
     return Make("FollowUpService/Record", &v1::FollowUpService::Stub::Record, R"(
         participant_id: "$ID" follow_up {

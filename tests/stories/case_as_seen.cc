@@ -163,9 +163,11 @@ std::string CaseAsSeenBy(const client::Client& caller, const std::string& partic
   for (const v1::Withheld& withheld : participant.withheld()) {
     Line(text, "withheld", WithheldText(withheld));
   }
-  for (const v1::Withheld& withheld : events.withheld()) {
-    if (withheld.category() != v1::CATEGORY_UNSPECIFIED) {
-      Line(text, "withheld", WithheldText(withheld));
+  for (const auto* withheld : {&kartlegging.withheld(), &events.withheld()}) {
+    for (const v1::Withheld& marker : *withheld) {
+      if (marker.category() != v1::CATEGORY_UNSPECIFIED) {
+        Line(text, "withheld", WithheldText(marker));
+      }
     }
   }
   return text;

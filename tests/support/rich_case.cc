@@ -1,5 +1,10 @@
 #include "tests/support/rich_case.h"
 
+#include <google/protobuf/text_format.h>
+
+#include <map>
+
+#include "absl/strings/str_replace.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
@@ -28,20 +33,24 @@ void WriteContact(const client::Client& caller, const std::string& id, const std
   Must(caller, &v1::ParticipantService::Stub::AddToTeam, team);
 }
 
+bool IsLeftOut(int kind) {
+  return kind == v1::SECTION_KIND_GOALS_INTERESTS || kind == v1::SECTION_KIND_NEEDS_BARRIERS ||
+         kind == v1::SECTION_KIND_BENEFIT_TYPE_PERIOD ||
+         kind == v1::SECTION_KIND_HEALTH_WORK_ABILITY;
+}
+
 std::string WriteSections(const client::Client& caller, const std::string& id,
-                          const std::string& mark, bool with_goals_section) {
+                          const std::string& mark, bool with_every_kind) {
   using Stub = v1::KartleggingService::Stub;
   const auto record = [&](const v1::SectionContent& content) {
     v1::RecordSectionRequest request = NewSection(id, content);
     request.set_duplicate_reason(v1::DUPLICATE_REASON_MORE_DETAIL);  // wherever it is fresh
     return Must(caller, &Stub::RecordSection, request).section().section_id();
   };
-  v1::SectionContent languages;
-  v1::LanguageSkill* skill = languages.mutable_languages()->add_skills();
-  skill->set_language("so");
-  skill->set_mother_tongue(true);
-  record(languages);
-  if (with_goals_section) record(GoalsContent("Mål " + mark));
+  for (int kind = v1::SectionKind_MIN + 1; kind <= v1::SectionKind_MAX; ++kind) {
+    if (kind == v1::SECTION_KIND_EDUCATION || (!with_every_kind && IsLeftOut(kind))) continue;
+    record(ContentOf(static_cast<v1::SectionKind>(kind), mark));
+  }
   return record(EducationContent("Skole " + mark));
 }
 
@@ -95,10 +104,10 @@ void WriteLanguage(const client::Client& caller, const std::string& id) {
 }  // namespace
 
 RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
-                      const std::string& mark, bool with_goals_section) {
+                      const std::string& mark, bool with_every_kind) {
   RichCase made;
   WriteContact(caller, participant_id, mark);
-  made.section_id = WriteSections(caller, participant_id, mark, with_goals_section);
+  made.section_id = WriteSections(caller, participant_id, mark, with_every_kind);
   made.step_id = WritePlan(caller, participant_id, mark);
   WriteFollowUps(caller, participant_id, mark, made.step_id);
   WriteLanguage(caller, participant_id);
@@ -117,6 +126,50 @@ v1::SectionContent EducationContent(const std::string& title) {
   item->set_end_year(2009);
   item->set_completed(v1::ANSWER_JA);
   content.mutable_education()->set_school_years(9);
+  return content;
+}
+
+v1::SectionContent ContentOf(v1::SectionKind kind, const std::string& mark) {
+  static const std::map<v1::SectionKind, std::string> kContents = {
+      {v1::SECTION_KIND_LANGUAGES,
+       R"(languages { skills { language: "so" mother_tongue: true } })"},
+      {v1::SECTION_KIND_WORK_EXPERIENCE,
+       R"(work_experience { items { occupation: "5321" title: "Pleier $MARK" country: "SO"
+            from { year: 2010 month: 3 } to { year: 2015 month: 12 }
+            sector: EMPLOYMENT_SECTOR_OFFENTLIG extent_percent: 80
+            evidence: EVIDENCE_ATTEST } })"},
+      {v1::SECTION_KIND_UFORMELL_KOMPETANSE,
+       R"(uformell_kompetanse { items { what: "Syr klær $MARK" occupation: "7531"
+            context: COMPETENCE_CONTEXT_HJEM years: 12 evidence: EVIDENCE_ARBEIDSPROEVE
+            evidence_text: "Bilder $MARK" verifier: COMPETENCE_VERIFIER_FAGPERSON
+            verified_on { year: 2026 month: 10 day: 5 } } })"},
+      {v1::SECTION_KIND_DIGITALE_FERDIGHETER,
+       R"(digitale_ferdigheter { levels { code: "1" level: 3 band: DIG_COMP_BAND_INTERMEDIATE }
+            levels { code: "2.1" band: DIG_COMP_BAND_FOUNDATION }
+            instrument: DIGITAL_INSTRUMENT_ANNET instrument_name: "Skjema $MARK"
+            carried_out { year: 2026 month: 10 day: 6 }
+            user_class: DIGITAL_USER_CLASS_SVAK_BRUKER })"},
+      {v1::SECTION_KIND_GRUNNLEGGENDE_FERDIGHETER,
+       R"(grunnleggende_ferdigheter { instrument_name: "Samtale $MARK"
+            skills { skill: BASIC_SKILL_KIND_LESING level: BASIC_SKILL_LEVEL_NIVAA_2
+                     language: "so" }
+            skills { skill: BASIC_SKILL_KIND_REGNING level: BASIC_SKILL_LEVEL_NIVAA_1 } })"},
+      {v1::SECTION_KIND_NEEDS_BARRIERS,
+       R"(needs_barriers { needs { category: NEED_CATEGORY_BARNEPASS state: NEED_STATE_AAPEN
+            blocks_participation: true } needs { category: NEED_CATEGORY_UAVKLART } })"},
+      {v1::SECTION_KIND_BENEFIT_TYPE_PERIOD,
+       R"(benefit_type_period { periods { type: BENEFIT_TYPE_AAP
+            from_date { year: 2026 month: 1 day: 1 }
+            to_date { year: 2026 month: 12 day: 31 } } })"},
+      {v1::SECTION_KIND_HEALTH_WORK_ABILITY,
+       R"(health_work_ability { work_ability: WORK_ABILITY_DELVIS_NEDSATT weekly_hours: 20
+            adaptations: ADAPTATION_REDUSERT_TID review_date { year: 2027 month: 3 day: 1 } })"}};
+  if (kind == v1::SECTION_KIND_EDUCATION) return EducationContent("Skole " + mark);
+  if (kind == v1::SECTION_KIND_GOALS_INTERESTS) return GoalsContent("Mål " + mark);
+  v1::SectionContent content;
+  const bool parsed = google::protobuf::TextFormat::ParseFromString(
+      absl::StrReplaceAll(kContents.at(kind), {{"$MARK", mark}}), &content);
+  EXPECT_TRUE(parsed) << kind;
   return content;
 }
 
@@ -151,7 +204,8 @@ v1::Release FullRelease(const std::string& from_controller, const std::string& t
   for (const v1::Category category :
        {v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT, v1::CATEGORY_GOALS,
         v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_PLAN,
-        v1::CATEGORY_FOLLOWUP_SUMMARY}) {
+        v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_DIGITAL_SKILLS, v1::CATEGORY_BASIC_SKILLS,
+        v1::CATEGORY_NEEDS_BARRIERS, v1::CATEGORY_BENEFIT_TYPE_PERIOD}) {
     release.add_categories(category);
   }
   return release;

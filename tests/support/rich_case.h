@@ -33,11 +33,15 @@ struct RichCase {
   std::string plan_version;  // of the own view when it was written
 };
 
-// Contact facts, team, EDUCATION, LANGUAGES and, if asked for, GOALS_INTERESTS, a plan with two
-// steps of which one needs the other, two follow-ups with notes, a judgement and a test result.
-// Every text holds `mark`. For a participant registered by the caller's unit and confirmed.
+// Contact facts, team, sections of every kind (GOALS_INTERESTS, NEEDS_BARRIERS, BENEFIT_TYPE_PERIOD
+// and HEALTH_WORK_ABILITY only if asked for), a plan with two steps of which one needs the other,
+// two follow-ups with notes, a judgement and a test result. Every text holds `mark`. For a
+// participant registered by the caller's unit and confirmed.
 RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
-                      const std::string& mark, bool with_goals_section);
+                      const std::string& mark, bool with_every_kind);
+
+// Good content of a kind; texts hold `mark`.
+v1::SectionContent ContentOf(v1::SectionKind kind, const std::string& mark);
 
 v1::SectionContent EducationContent(const std::string& title);
 v1::SectionContent GoalsContent(const std::string& goal);
