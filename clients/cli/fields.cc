@@ -16,6 +16,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+constexpr char kMonth[] = "navo.v1.Month";
+
 absl::Status Wrong(const FieldDescriptor& field) {
   return absl::InvalidArgumentError(absl::StrCat(field.name(), " must be ", ValueHint(field)));
 }
@@ -47,6 +49,16 @@ absl::Status SetBool(Message* message, const FieldDescriptor& field, const std::
   return absl::OkStatus();
 }
 
+// "2026-11" into a message with year and month.
+absl::Status SetMonth(Message* month, const FieldDescriptor& field, const std::string& text) {
+  const auto parsed = ParseDate(text + "-01");
+  if (!parsed.has_value()) return Wrong(field);
+  const auto& type = *month->GetDescriptor();
+  month->GetReflection()->SetInt32(month, type.FindFieldByName("year"), parsed->year());
+  month->GetReflection()->SetInt32(month, type.FindFieldByName("month"), parsed->month());
+  return absl::OkStatus();
+}
+
 absl::Status SetMessage(Message* message, const FieldDescriptor& field, const std::string& text) {
   const auto* reflection = message->GetReflection();
   if (field.is_repeated()) return SetFields(reflection->AddMessage(message, &field), text);
@@ -63,6 +75,7 @@ absl::Status SetMessage(Message* message, const FieldDescriptor& field, const st
     *time = *parsed;
     return absl::OkStatus();
   }
+  if (field.message_type()->full_name() == kMonth) return SetMonth(value, field, text);
   return SetFields(value, text);
 }
 
@@ -167,6 +180,7 @@ std::string ValueHint(const FieldDescriptor& field) {
       if (field.message_type()->full_name() == "google.protobuf.Timestamp") {
         return "a day or a time, 2026-11-22 or \"2026-11-22 10:30\"";
       }
+      if (field.message_type()->full_name() == kMonth) return "a month, 2026-11";
       return FieldNames(*field.message_type());
     default:
       return "";

@@ -49,6 +49,15 @@ TEST(Fields, AMessageIsTypedByItsFieldNames) {
   EXPECT_FALSE(SetFields(&item, "degree=x").ok());
 }
 
+TEST(Fields, AMonthIsYearAndMonth) {
+  v1::WorkExperienceItem item;
+  ASSERT_TRUE(SetFields(&item, "occupation=5321,from=2010-03").ok());
+  EXPECT_EQ(item.from().year(), 2010);
+  EXPECT_EQ(item.from().month(), 3);
+  EXPECT_EQ(SetFields(&item, "to=2010-13").message(), "to must be a month, 2026-11");
+  EXPECT_FALSE(SetFields(&item, "to=2010-03-01").ok());
+}
+
 TEST(Fields, TimesAreNorwegian) {
   v1::RecordFollowUpRequest request;
   ASSERT_TRUE(SetField(&request, "follow_up.occurred_at", "2026-11-22 10:30").ok());

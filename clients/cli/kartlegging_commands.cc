@@ -1,4 +1,8 @@
 // navo kartlegging: what is known of competence and wishes, each side's own, side by side.
+#include "clients/cli/kartlegging_commands.h"
+
+#include <algorithm>
+
 #include "clients/cli/commands.h"
 #include "clients/cli/kartlegging_view.h"
 #include "clients/cli/prefix.h"
@@ -9,15 +13,9 @@
 namespace navo::cli {
 namespace {
 
+constexpr int kMostNames = 200;
+
 using Stub = v1::KartleggingService::Stub;
-using Record = Command<v1::RecordSectionRequest>;
-
-absl::StatusOr<v1::GetKartleggingResponse> Read(Context& context, const std::string& participant) {
-  v1::GetKartleggingRequest request;
-  request.set_participant_id(participant);
-  return context.Call(&Stub::Get, request);
-}
-
 void AddReading(CommandLine& line, CLI::App& noun) {
   Command<v1::ListKindsRequest> kinds(line, noun, "kinds",
                                       "What can be mapped, and how long it stays fresh.",
@@ -39,89 +37,46 @@ void AddReading(CommandLine& line, CLI::App& noun) {
                                           "navo kartlegging show PARTICIPANT");
   show.Participant();
   show.Reading();
-  show.Calls(&Stub::Get, PrintKartlegging);
-}
-
-// Says who mapped it already, and the command that confirms it.
-absl::Status Explained(const absl::Status& status, const std::string& participant) {
-  if (client::Reason(status) != "ALREADY_MAPPED") return status;
-  const auto said = [&status](const char* key) { return client::ReasonMetadata(status, key); };
-  const std::string who = said("unit").empty() ? said("controller") : said("unit");
-  const std::string day = said("day").empty() ? said("recorded_day") : said("day");
-  return WithMessage(status, "already mapped by " + who + " on " + day +
-                                 ": if it is still right, run: navo kartlegging confirm " +
-                                 participant + " " + said("section_id") +
-                                 "; to map it again, say why with --duplicate-reason");
-}
-
-// The etag of the own section of the kind that is recorded, if there is one.
-absl::Status ReadEtag(Context& context, v1::SectionKind kind, v1::RecordSectionRequest* request) {
-  const auto picture = Read(context, request->participant_id());
-  if (!picture.ok()) return picture.status();
-  for (const auto& one : picture->kinds()) {
-    if (one.kind() != kind) continue;
-    for (const auto& section : one.sections()) {
-      if (!section.etag().empty()) request->set_etag(section.etag());
+  show.Calls(&Stub::Get, [](Context& context, const v1::GetKartleggingResponse& picture) {
+    std::vector<const v1::SectionContent*> contents;
+    for (const auto& kind : picture.kinds()) {
+      for (const auto& section : kind.sections()) contents.push_back(&section.content());
     }
-  }
-  return absl::OkStatus();
-}
-
-// What the three ways to record have in common.
-void FinishRecord(Record& command, v1::SectionKind kind) {
-  command.Field("--duplicate-reason", "duplicate_reason", "Why again, when it is fresh elsewhere");
-  command.Field("--etag", "etag", "Replace only this state; without it the newest");
-  command.Writing();
-  command.Does([&context = command.context(), kind](v1::RecordSectionRequest& request) {
-    const absl::Status read =
-        request.etag().empty() ? ReadEtag(context, kind, &request) : absl::OkStatus();
-    if (!read.ok()) return read;
-    return Explained(context.Show(&Stub::RecordSection, request,
-                                  [&](const v1::RecordSectionResponse& response) {
-                                    PrintSection(context, response.section());
-                                  }),
-                     request.participant_id());
+    PrintKartlegging(context, picture, LookUpNames(context, contents));
   });
 }
 
-void AddRecording(CommandLine& line, CLI::App& noun) {
-  Record education(line, noun, "record-education",
-                   "Record your side's whole picture of the education; replaces the one before.",
-                   "navo kartlegging record-education PARTICIPANT --school-years 9 \\\n"
-                   "    --item \"nus2000=7,country=SY,title=Nurse,end_year=2012,completed=ja\"");
-  education.request()->mutable_content()->mutable_education();
-  education.Participant();
-  education.Field("--item", "content.education.items", "One education");
-  education.Field("--school-years", "content.education.school_years", "Years of school in all");
-  FinishRecord(education, v1::SECTION_KIND_EDUCATION);
-
-  Record languages(line, noun, "record-languages",
-                   "Record which languages the participant knows; replaces the picture before.",
-                   "navo kartlegging record-languages PARTICIPANT \\\n"
-                   "    --skill \"language=ar,mother_tongue=yes\" --skill \"language=en,lese=B1\"");
-  languages.request()->mutable_content()->mutable_languages();
-  languages.Participant();
-  languages.Field("--skill", "content.languages.skills", "One language");
-  FinishRecord(languages, v1::SECTION_KIND_LANGUAGES);
-
-  Record goals(
-      line, noun, "record-goals",
-      "Record what the participant wants, in their own words; replaces what was before.",
-      "navo kartlegging record-goals PARTICIPANT --goal \"Jeg vil bli helsefagarbeider\" \\\n"
-      "    --occupation 5321 --interest matlaging");
-  goals.request()->mutable_content()->mutable_goals_interests();
-  goals.Participant();
-  goals.Field("--goal", "content.goals_interests.long_term_goal", "What the participant wants");
-  goals.Field("--occupation", "content.goals_interests.occupations", "STYRK-08, 1 to 4 digits");
-  goals.Field("--interest", "content.goals_interests.interests", "An interest");
-  FinishRecord(goals, v1::SECTION_KIND_GOALS_INTERESTS);
+void AddCodes(CommandLine& line, CLI::App& noun) {
+  Command<v1::ListCodesRequest> command(line, noun, "codes",
+                                        "Codes of occupations, languages, countries and the like.",
+                                        "navo kartlegging codes styrk08 --search helse");
+  command.Field("LIST", "list", "The list")->required();
+  command.Field("--search", "search", "Beginning of a code or of a word of a name");
+  command.Field("--parent", "parent", "Only what stands directly under this code");
+  command.Reading();
+  command.Calls(&Stub::ListCodes, [](Context& context, const v1::ListCodesResponse& response) {
+    const auto& codes = response.codes();
+    const bool english = std::any_of(codes.begin(), codes.end(),
+                                     [](const auto& code) { return !code.name_en().empty(); });
+    std::vector<Column> columns = {{"CODE", 7}, {"BOKMÅL", 20}};
+    if (english) columns.push_back({"ENGLISH", 20});
+    Table table(columns);
+    for (const auto& code : codes) {
+      std::vector<std::string> cells = {code.code(), code.name_nb()};
+      if (english) cells.push_back(code.name_en());
+      table.AddRow(std::move(cells));
+    }
+    PrintTable(context, table, "None.");
+    context.out() << "Source: " << response.source() << "\n";
+    PrintMore(context, response.next_page_token());
+  });
 }
 
 // Fills in the whole id of a section that was given by its beginning.
 absl::Status CompleteSectionId(Context& context, const std::string& participant,
                                std::string* section_id) {
   if (section_id->size() >= 36) return absl::OkStatus();
-  const auto picture = Read(context, participant);
+  const auto picture = ReadKartlegging(context, participant);
   if (!picture.ok()) return picture.status();
   std::vector<std::string> ids;
   for (const auto& kind : picture->kinds()) {
@@ -165,8 +120,14 @@ void AddVersions(CommandLine& line, CLI::App& noun) {
     if (!status.ok()) return status;
     return context.Show(&Stub::ListVersions, request,
                         [&](const v1::ListSectionVersionsResponse& response) {
-                          for (const auto& version : response.versions())
-                            PrintSection(context, version);
+                          std::vector<const v1::SectionContent*> contents;
+                          for (const auto& version : response.versions()) {
+                            contents.push_back(&version.content());
+                          }
+                          const CodeNames names = LookUpNames(context, contents);
+                          for (const auto& version : response.versions()) {
+                            PrintSection(context, version, names);
+                          }
                           PrintMore(context, response.next_page_token());
                         });
   });
@@ -174,10 +135,34 @@ void AddVersions(CommandLine& line, CLI::App& noun) {
 
 }  // namespace
 
+absl::StatusOr<v1::GetKartleggingResponse> ReadKartlegging(Context& context,
+                                                           const std::string& participant) {
+  v1::GetKartleggingRequest request;
+  request.set_participant_id(participant);
+  return context.Call(&Stub::Get, request);
+}
+
+CodeNames LookUpNames(Context& context, const std::vector<const v1::SectionContent*>& contents) {
+  CodeNames names;
+  for (auto& [list, codes] : CodesIn(contents)) {
+    v1::ListCodesRequest request;
+    request.set_list(list);
+    request.set_page_size(kMostNames);
+    for (const std::string& code : codes) {
+      if (request.codes_size() < kMostNames) request.add_codes(code);
+    }
+    const auto listed = context.Call(&Stub::ListCodes, request);
+    if (!listed.ok()) continue;  // then the codes stand alone
+    for (const auto& code : listed->codes()) names[{list, code.code()}] = code.name_nb();
+  }
+  return names;
+}
+
 void AddKartleggingCommands(CommandLine& line) {
   CLI::App& noun = AddNoun(line, "kartlegging", "What is known of competence and wishes.");
   AddReading(line, noun);
-  AddRecording(line, noun);
+  AddCodes(line, noun);
+  AddKartleggingRecording(line, noun);
   AddConfirm(line, noun);
   AddVersions(line, noun);
 }
