@@ -10,6 +10,7 @@
 #include "storage/hours.h"
 #include "storage/instant.h"
 #include "storage/journal.h"
+#include "storage/norskmaal.h"
 #include "storage/plan_step.h"
 #include "storage/section.h"
 #include "storage/status_macros.h"
@@ -261,6 +262,7 @@ absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const A
       " UNION ALL SELECT 1 FROM assessment WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM test_result WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM week_hours WHERE participant_key = $1 AND unit_key = $2"
+      " UNION ALL SELECT 1 FROM norskmaal WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM section WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM plan_part WHERE participant_key = $1 AND unit_key = $2"
@@ -276,11 +278,12 @@ absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_ke
     moved += count;
   }
   NAVO_ASSIGN_OR_RETURN(const int hours, MoveHours(tx, from_key, to_key, unit));
+  NAVO_ASSIGN_OR_RETURN(const int norskmaal, MoveNorskmaal(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int sections, MoveSections(tx, from_key, to_key, unit, new_id));
   NAVO_ASSIGN_OR_RETURN(const int of_plan, MovePlanRecords(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int contact, MoveContact(tx, from_key, to_key, unit, name_key));
   NAVO_RETURN_IF_ERROR(MoveLastContact(tx, from_key, to_key, unit));
-  return moved + hours + sections + of_plan + contact;
+  return moved + hours + norskmaal + sections + of_plan + contact;
 }
 
 absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {

@@ -28,10 +28,11 @@ using NameKeyFn = absl::FunctionRef<std::string(const v1::ContactFacts&)>;
 // Whether the unit has written anything on the participant but the tie itself.
 absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const Author& unit);
 
-// Moves the unit's follow-ups, language records, sections, plan steps, goals and contact facts, and
-// journals each as moved by `unit`: with content for the right person, without for the wrong one.
-// Where the right person has the controller's own section, goals or facts already, those stand and
-// the moved ones are kept in the journal. The ties' list columns follow. Returns how many moved.
+// Moves the unit's follow-ups, language records with hours and norskmaal, sections, plan steps,
+// goals and contact facts, and journals each as moved by `unit`: with content for the right person,
+// without for the wrong one. Where the right person has the controller's own section, norskmaal,
+// goals or facts already, or the unit's own hours of that week, those stand and the moved ones are
+// kept in the journal. The ties' list columns follow. Returns how many moved.
 // Grounds and confirmations are not moved: see EndUnitGrounds.
 absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_key,
                                     const Author& unit, NewIdFn new_id, NameKeyFn name_key);

@@ -15,6 +15,7 @@
 #include "storage/hours.h"
 #include "storage/journal.h"
 #include "storage/language.h"
+#include "storage/norskmaal.h"
 #include "storage/participant.h"
 #include "storage/plan.h"
 #include "storage/plan_step.h"
@@ -222,6 +223,7 @@ constexpr Kind kKinds[] = {
     {JournalSubject::kAssessment, "SELECT unit_key FROM assessment WHERE participant_key = $1"},
     {JournalSubject::kTestResult, "SELECT unit_key FROM test_result WHERE participant_key = $1"},
     {JournalSubject::kHours, "SELECT unit_key FROM week_hours WHERE participant_key = $1"},
+    {JournalSubject::kNorskmaal, "SELECT unit_key FROM norskmaal WHERE participant_key = $1"},
     {JournalSubject::kSection, "SELECT unit_key FROM section WHERE participant_key = $1"},
     {JournalSubject::kFacts, "SELECT unit_key FROM participant_facts WHERE participant_key = $1"},
     {JournalSubject::kPlanStep, "SELECT unit_key FROM plan_step WHERE participant_key = $1"},
@@ -239,6 +241,10 @@ TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
     NewHours hours{wrong_, 20'000, author, {}};
     hours.body.set_planned_hours(20);
     Do([&](WriteTx& tx) { return PutHours(tx, hours).status(); });
+    NorskmaalRow norskmaal;
+    norskmaal.author = author;
+    norskmaal.body.set_granted_norsk_hours(300);
+    Do([&](WriteTx& tx) { return PutNorskmaal(tx, wrong_, norskmaal); });
     v1::PlanPart part;
     part.mutable_goals()->set_long_term_goal("work");
     PlanStepRow step{0, NewId(), 0, wrong_, author, 0, 1, {}};
@@ -250,7 +256,7 @@ TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
       return AddStep(tx, step);
     });
   }
-  EXPECT_EQ(Move(), 8);
+  EXPECT_EQ(Move(), 9);
   for (const auto& [subject, sql] : kKinds) {
     SCOPED_TRACE(static_cast<int>(subject));
     const auto unit_of = [&, unit_sql = sql](int64_t person) {
@@ -272,13 +278,17 @@ TEST_F(MoveTest, EverythingTheUnitWroteGoesAndNothingOfOthers) {
   EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kSchool); }));
 }
 
-TEST_F(MoveTest, HoursAloneAreRecordsOfTheUnit) {
+TEST_F(MoveTest, HoursOrNorskmaalAloneAreRecordsOfTheUnit) {
   NewHours hours{wrong_, 20'000, kUnit, {}};
   hours.body.set_attended_hours(20);
   Do([&](WriteTx& tx) { return PutHours(tx, hours).status(); });
+  NorskmaalRow norskmaal;
+  norskmaal.author = kColleagues;
+  Do([&](WriteTx& tx) { return PutNorskmaal(tx, right_, norskmaal); });
   EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kUnit); }));
   EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kColleagues); }));
   EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, right_, kUnit); }));
+  EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, right_, kColleagues); }));
 }
 
 TEST_F(MoveTest, ASectionWrittenOverComesBackForItsOtherUnit) {

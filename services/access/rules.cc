@@ -21,6 +21,7 @@ constexpr CategorySet kMapped{
 constexpr CategorySet kPlan{v1::CATEGORY_PLAN};
 constexpr CategorySet kFollowUp{v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_FOLLOWUP_NOTE};
 constexpr CategorySet kLanguage{v1::CATEGORY_LANGUAGE};
+constexpr CategorySet kHours{v1::CATEGORY_LANGUAGE, v1::CATEGORY_ATTENDANCE};
 
 constexpr bool kNeedsIdentity = true;
 constexpr bool kEssential = true;
@@ -77,7 +78,10 @@ constexpr Rule kRules[] = {
 
     {100, "navo.v1.LanguageService.RecordAssessment", kWrite, kParticipant, kCaseStaff, kLanguage},
     {101, "navo.v1.LanguageService.RecordTestResult", kWrite, kParticipant, kCaseStaff, kLanguage},
-    {102, "navo.v1.LanguageService.GetProgress", kRead, kParticipant, kCase, kLanguage},
+    {102, "navo.v1.LanguageService.GetProgress", kRead, kParticipant, kCase, kHours},
+    {103, "navo.v1.LanguageService.SetNorskmaal", kWrite, kParticipant, kCaseStaff, kLanguage,
+     kNeedsIdentity},
+    {104, "navo.v1.LanguageService.RecordHours", kWrite, kParticipant, kCaseStaff, kHours},
 
     {120, "navo.v1.ExchangeService.Import", kWrite, kImport, RoleSet{v1::ROLE_INTEGRASJON},
      kNothing},

@@ -112,6 +112,10 @@ Phrase MethodPhrase(int rule_number) {
       return {"registrerte en språkvurdering", "registered an assessment of your language"};
     case 101:
       return {"registrerte et prøveresultat", "registered a test result"};
+    case 103:
+      return {"registrerte norskmålet ditt", "registered the goal of your Norwegian training"};
+    case 104:
+      return {"registrerte timer i opplæringen din", "registered hours of your training"};
     case 120:
       return {"hentet inn opplysninger om deg", "imported data about you"};
     case 140:

@@ -9,6 +9,7 @@
 namespace navo::domain {
 namespace {
 
+using navo::v1::HoursSum;
 using navo::v1::WeekHours;
 
 constexpr TextRule kCourseText{.max_characters = 50};
@@ -89,6 +90,57 @@ std::optional<std::int32_t> CheckWeekHours(std::string_view path, WeekHours* hou
   }
   CheckAbsence(prefix, *hours, begun, violations);
   return monday;
+}
+
+void HoursSums::Add(const Side& side, std::int32_t monday, const WeekHours& hours) {
+  HoursSum& sum = sums_[{side.controller, hours.kind()}];
+  sum.set_controller(side.controller);
+  sum.set_controller_kind(side.kind);
+  sum.set_kind(hours.kind());
+  if (side.planned_shown) {
+    const bool begun = monday <= today_;
+    sum.set_planned_hours(sum.planned_hours() + (begun ? hours.planned_hours() : 0));
+    sum.set_planned_ahead_hours(sum.planned_ahead_hours() + (begun ? 0 : hours.planned_hours()));
+  }
+  if (!side.attendance_shown) return;
+  sum.set_attended_hours(sum.attended_hours() + hours.attended_hours());
+  sum.set_documented_absence_hours(sum.documented_absence_hours() +
+                                   hours.documented_absence_hours());
+  sum.set_undocumented_absence_hours(sum.undocumented_absence_hours() +
+                                     hours.undocumented_absence_hours());
+}
+
+std::vector<HoursSum> HoursSums::Sums() const {
+  std::vector<HoursSum> sums;
+  for (const auto& [key, sum] : sums_) sums.push_back(sum);
+  return sums;
+}
+
+double HoursSums::AttendedHours(navo::v1::HoursKind kind) const {
+  double hours = 0;
+  for (const auto& [key, sum] : sums_) {
+    if (key.second == kind) hours += sum.attended_hours();
+  }
+  return hours;
+}
+
+std::vector<navo::v1::GrantedProgress> GrantedUsed(const navo::v1::Norskmaal& norskmaal,
+                                                   const HoursSums& sums,
+                                                   bool attendance_complete) {
+  std::vector<navo::v1::GrantedProgress> granted;
+  const auto add = [&](navo::v1::HoursKind kind, int hours) {
+    navo::v1::GrantedProgress& one = granted.emplace_back();
+    one.set_kind(kind);
+    one.set_granted_hours(hours);
+    if (attendance_complete) one.set_used_hours(sums.AttendedHours(kind));
+  };
+  if (norskmaal.has_granted_norsk_hours()) {
+    add(navo::v1::HOURS_KIND_NORSK, norskmaal.granted_norsk_hours());
+  }
+  if (norskmaal.has_granted_samfunnskunnskap_hours()) {
+    add(navo::v1::HOURS_KIND_SAMFUNNSKUNNSKAP, norskmaal.granted_samfunnskunnskap_hours());
+  }
+  return granted;
 }
 
 }  // namespace navo::domain

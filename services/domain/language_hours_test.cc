@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/domain/calendar.h"
 
 namespace navo::domain {
@@ -114,6 +115,76 @@ TEST(LanguageHoursTest, EverythingWrongIsSaidAtOnceInMessageOrder) {
                                         "hours[2].planned_hours", "hours[2].attended_hours",
                                         "hours[2].documented_absence_hours",
                                         "hours[2].undocumented_absence_hours"));
+}
+
+// "oslo-vo NORSK 20+5 16.25 2 1.75": planned and ahead, attended, absence documented and not.
+std::vector<std::string> Told(const HoursSums& sums) {
+  std::vector<std::string> texts;
+  for (const auto& sum : sums.Sums()) {
+    std::string text = absl::StrCat(
+        sum.controller(), " ",
+        std::string(navo::v1::HoursKind_Name(sum.kind())).substr(std::string("HOURS_KIND_").size()),
+        " ", sum.has_planned_hours() ? absl::StrCat(sum.planned_hours()) : "?", "+",
+        sum.has_planned_ahead_hours() ? absl::StrCat(sum.planned_ahead_hours()) : "?");
+    if (sum.has_attended_hours()) {
+      absl::StrAppend(&text, " ", sum.attended_hours(), " ", sum.documented_absence_hours(), " ",
+                      sum.undocumented_absence_hours());
+    }
+    texts.push_back(text);
+  }
+  return texts;
+}
+
+TEST(HoursSumsTest, OneForEachSideAndKind) {
+  HoursSums sums(kToday);
+  const HoursSums::Side vo{"oslo-vo", navo::v1::CONTROLLER_KIND_VO, true, true};
+  const HoursSums::Side nav{"nav-statlig", navo::v1::CONTROLLER_KIND_NAV_STAT, true, true};
+  EXPECT_THAT(Told(sums), IsEmpty());
+  sums.Add(vo, kToday - 6, Whole());
+  sums.Add(vo, kToday, Whole());
+  navo::v1::WeekHours ahead;
+  ahead.set_kind(navo::v1::HOURS_KIND_NORSK);
+  ahead.set_planned_hours(5);
+  sums.Add(vo, kToday + 1, ahead);
+  navo::v1::WeekHours social = Whole();
+  social.set_kind(navo::v1::HOURS_KIND_SAMFUNNSKUNNSKAP);
+  sums.Add(nav, kToday - 6, social);
+  sums.Add(nav, kToday - 13, Whole());
+  EXPECT_THAT(Told(sums), ElementsAre("nav-statlig NORSK 20+0 16.25 2 1.75",
+                                      "nav-statlig SAMFUNNSKUNNSKAP 20+0 16.25 2 1.75",
+                                      "oslo-vo NORSK 40+5 32.5 4 3.5"));
+  EXPECT_EQ(sums.Sums()[0].controller_kind(), navo::v1::CONTROLLER_KIND_NAV_STAT);
+  EXPECT_EQ(sums.AttendedHours(navo::v1::HOURS_KIND_NORSK), 48.75);
+  EXPECT_EQ(sums.AttendedHours(navo::v1::HOURS_KIND_ANNET), 0);
+}
+
+TEST(HoursSumsTest, OfASideThatHidesAttendanceOnlyPlannedHoursCount) {
+  HoursSums sums(kToday);
+  sums.Add({"oslo-vo", navo::v1::CONTROLLER_KIND_VO, true, false}, kToday, Whole());
+  EXPECT_THAT(Told(sums), ElementsAre("oslo-vo NORSK 20+0"));
+  EXPECT_EQ(sums.AttendedHours(navo::v1::HOURS_KIND_NORSK), 0);
+  sums.Add({"nav-statlig", navo::v1::CONTROLLER_KIND_NAV_STAT, false, true}, kToday, Whole());
+  EXPECT_THAT(Told(sums), ElementsAre("nav-statlig NORSK ?+? 16.25 2 1.75", "oslo-vo NORSK 20+0"));
+}
+
+TEST(HoursSumsTest, UsedOfEachKindThatIsGranted) {
+  HoursSums sums(kToday);
+  sums.Add({"oslo-vo", navo::v1::CONTROLLER_KIND_VO, true, true}, kToday, Whole());
+  navo::v1::Norskmaal norskmaal;
+  EXPECT_THAT(GrantedUsed(norskmaal, sums, true), IsEmpty());
+  norskmaal.set_granted_norsk_hours(550);
+  norskmaal.set_granted_samfunnskunnskap_hours(75);
+  const auto used = GrantedUsed(norskmaal, sums, true);
+  ASSERT_EQ(used.size(), 2u);
+  EXPECT_EQ(used[0].kind(), navo::v1::HOURS_KIND_NORSK);
+  EXPECT_EQ(used[0].granted_hours(), 550);
+  EXPECT_EQ(used[0].used_hours(), 16.25);
+  EXPECT_EQ(used[1].kind(), navo::v1::HOURS_KIND_SAMFUNNSKUNNSKAP);
+  EXPECT_EQ(used[1].granted_hours(), 75);
+  EXPECT_TRUE(used[1].has_used_hours());
+  EXPECT_EQ(used[1].used_hours(), 0);
+  // A part would look like the whole.
+  for (const auto& one : GrantedUsed(norskmaal, sums, false)) EXPECT_FALSE(one.has_used_hours());
 }
 
 TEST(LanguageHoursTest, WhatTheServerSetsIsCleared) {

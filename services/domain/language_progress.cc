@@ -60,20 +60,24 @@ std::vector<SkillProgress> ProgressOf(const std::vector<Assessment>& assessments
         *point->mutable_date() = assessment->date();
         point->set_level(level.level());
         *point->mutable_provenance() = assessment->provenance();
+        point->set_sign_language(level.sign_language());
       }
     }
     for (const TestResult* result : tested) {
       if (result->delproeve() == skill) *progress.add_test_results() = *result;
     }
-    progress.set_best_tested(BestTested(test_results, skill));
+    progress.set_best_tested(BestTested(test_results, skill, false));
+    progress.set_best_tested_sign_language(BestTested(test_results, skill, true));
   }
   return skills;
 }
 
-CefrLevel BestTested(const std::vector<TestResult>& test_results, Skill delproeve) {
+CefrLevel BestTested(const std::vector<TestResult>& test_results, Skill delproeve,
+                     bool sign_language) {
   CefrLevel best = navo::v1::CEFR_LEVEL_UNSPECIFIED;
   for (const TestResult& result : test_results) {
-    if (result.delproeve() == delproeve && result.outcome() == navo::v1::TEST_OUTCOME_LEVEL) {
+    if (result.delproeve() == delproeve && result.sign_language() == sign_language &&
+        result.outcome() == navo::v1::TEST_OUTCOME_LEVEL) {
       best = std::max(best, result.level());
     }
   }

@@ -95,10 +95,26 @@ TEST(BestTestedTest, CountsOnlyLevelsOfThatPart) {
   std::vector<TestResult> tested = {
       Tested("2026-03-10", navo::v1::SKILL_LYTTE, navo::v1::CEFR_LEVEL_UNDER_A1),
       Tested("2026-03-11", navo::v1::SKILL_LESE, navo::v1::CEFR_LEVEL_B1)};
-  EXPECT_EQ(BestTested(tested, navo::v1::SKILL_LYTTE), navo::v1::CEFR_LEVEL_UNDER_A1);
-  EXPECT_EQ(BestTested(tested, navo::v1::SKILL_MUNTLIG), navo::v1::CEFR_LEVEL_UNSPECIFIED);
+  EXPECT_EQ(BestTested(tested, navo::v1::SKILL_LYTTE, false), navo::v1::CEFR_LEVEL_UNDER_A1);
+  EXPECT_EQ(BestTested(tested, navo::v1::SKILL_MUNTLIG, false), navo::v1::CEFR_LEVEL_UNSPECIFIED);
   tested[1].set_outcome(navo::v1::TEST_OUTCOME_IKKE_BESTAATT);  // a level without LEVEL is none
-  EXPECT_EQ(BestTested(tested, navo::v1::SKILL_LESE), navo::v1::CEFR_LEVEL_UNSPECIFIED);
+  EXPECT_EQ(BestTested(tested, navo::v1::SKILL_LESE, false), navo::v1::CEFR_LEVEL_UNSPECIFIED);
+}
+
+TEST(BestTestedTest, SignLanguageIsNeverMixedWithWhatIsSpoken) {
+  std::vector<TestResult> tested = {
+      Tested("2026-03-10", navo::v1::SKILL_MUNTLIG, navo::v1::CEFR_LEVEL_A1),
+      Tested("2026-03-11", navo::v1::SKILL_MUNTLIG, navo::v1::CEFR_LEVEL_B2)};
+  tested[1].set_sign_language(true);
+  std::vector<Assessment> judged = {
+      Judged("2026-10-01", navo::v1::SKILL_MUNTLIG, navo::v1::CEFR_LEVEL_B1)};
+  judged[0].mutable_levels(0)->set_sign_language(true);
+  const SkillProgress speaking = ProgressOf(judged, tested)[3];
+  EXPECT_EQ(speaking.best_tested(), navo::v1::CEFR_LEVEL_A1);
+  EXPECT_EQ(speaking.best_tested_sign_language(), navo::v1::CEFR_LEVEL_B2);
+  EXPECT_FALSE(speaking.test_results(0).sign_language());
+  EXPECT_TRUE(speaking.test_results(1).sign_language());
+  EXPECT_TRUE(speaking.assessments(0).sign_language());
 }
 
 }  // namespace

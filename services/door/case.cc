@@ -48,6 +48,12 @@ v1::WithheldReason Case::Look(const storage::Label& label) const {
   return access::Look(decision_, caller_, label);
 }
 
+void Case::MarkHidden(const storage::Label& label, v1::Withheld* marker) const {
+  const access::Controller* owner = around_.directory.FindController(label.author.controller_key);
+  *marker = Marker(label.category, owner == nullptr ? v1::CONTROLLER_KIND_UNSPECIFIED : owner->kind,
+                   owner == nullptr ? std::string() : owner->id, Look(label));
+}
+
 bool Case::Shows(const storage::Label& label) {
   if (Look(label) != v1::WITHHELD_REASON_UNSPECIFIED) {
     shown_.withheld.Add(label.category);

@@ -62,6 +62,10 @@ class Case {
   // Why it is withheld; UNSPECIFIED when it is shown. Shows nothing by itself.
   v1::WithheldReason Look(const storage::Label& label) const;
 
+  // Says in the place of a withheld part of a shown record whose it is and why. For every record
+  // the same, whether it has that part or not.
+  void MarkHidden(const storage::Label& label, v1::Withheld* marker) const;
+
   // Adds a marker for each of the rule's categories that a side the caller may know of withholds,
   // and one for each kind of controller that has opened nothing. The same whatever is stored.
   template <typename Markers>

@@ -49,16 +49,6 @@ absl::Status Record(door::WriteCase& c, const v1::RecordFollowUpRequest& request
   return absl::OkStatus();
 }
 
-// Stands on every event whose note the caller does not see, whether it has one or not.
-void MarkNote(const door::Case& c, const storage::Label& label, v1::Withheld* marker) {
-  const auto* owner = c.directory().FindController(label.author.controller_key);
-  marker->set_category(label.category);
-  marker->set_reason(c.Look(label));
-  if (owner == nullptr) return;
-  marker->set_owner_kind(owner->kind);
-  marker->set_owner_controller(owner->id);
-}
-
 void Show(door::Case& c, const storage::FollowUpRow& row, const v1::FollowUp& summary,
           v1::FollowUp* shown) {
   *shown = summary;
@@ -66,7 +56,7 @@ void Show(door::Case& c, const storage::FollowUpRow& row, const v1::FollowUp& su
   if (const std::string* note = c.Open(row.note); note != nullptr) {
     shown->set_note(*note);
   } else {
-    MarkNote(c, row.note.label(), shown->mutable_note_withheld());
+    c.MarkHidden(row.note.label(), shown->mutable_note_withheld());
   }
   if (!row.step_id.has_value()) return;
   if (const std::string* step_id = c.Open(*row.step_id); step_id != nullptr) {

@@ -8,7 +8,9 @@
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
 #include "services/domain/language_check.h"
-#include "services/domain/language_progress.h"
+#include "services/language/progress.h"
+#include "services/language/record_hours.h"
+#include "services/language/set_norskmaal.h"
 #include "storage/language.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -52,32 +54,6 @@ absl::Status RecordTestResult(door::WriteCase& c, const v1::RecordTestResultRequ
   return absl::OkStatus();
 }
 
-// Those the caller sees, each with where it comes from.
-template <typename Record>
-std::vector<Record> OpenAll(door::Case& c, const std::vector<storage::Guarded<Record>>& guarded) {
-  std::vector<Record> shown;
-  for (const storage::Guarded<Record>& one : guarded) {
-    const Record* record = c.Open(one);
-    if (record == nullptr) continue;
-    shown.push_back(*record);
-    c.Describe(one.label().author, shown.back().mutable_provenance());
-  }
-  return shown;
-}
-
-absl::Status GetProgress(door::Case& c, const v1::GetProgressRequest&,
-                         v1::GetProgressResponse& response) {
-  NAVO_ASSIGN_OR_RETURN(const auto assessments,
-                        storage::ListAssessments(c.tx(), c.participant_key()));
-  NAVO_ASSIGN_OR_RETURN(const auto results, storage::ListTestResults(c.tx(), c.participant_key()));
-  for (v1::SkillProgress& progress :
-       domain::ProgressOf(OpenAll(c, assessments), OpenAll(c, results))) {
-    *response.add_skills() = std::move(progress);
-  }
-  c.MarkWithheld(response.mutable_withheld());
-  return absl::OkStatus();
-}
-
 class LanguageService final : public v1::LanguageService::CallbackService {
  public:
   explicit LanguageService(door::Door& door) : door_(door) {}
@@ -94,6 +70,20 @@ class LanguageService final : public v1::LanguageService::CallbackService {
                                              v1::RecordTestResultResponse* response) override {
     return door_.Write(context, "navo.v1.LanguageService.RecordTestResult", request, response,
                        services::RecordTestResult);
+  }
+
+  grpc::ServerUnaryReactor* SetNorskmaal(grpc::CallbackServerContext* context,
+                                         const v1::SetNorskmaalRequest* request,
+                                         v1::SetNorskmaalResponse* response) override {
+    return door_.Write(context, "navo.v1.LanguageService.SetNorskmaal", request, response,
+                       services::SetNorskmaal);
+  }
+
+  grpc::ServerUnaryReactor* RecordHours(grpc::CallbackServerContext* context,
+                                        const v1::RecordHoursRequest* request,
+                                        v1::RecordHoursResponse* response) override {
+    return door_.Write(context, "navo.v1.LanguageService.RecordHours", request, response,
+                       services::RecordHours);
   }
 
   grpc::ServerUnaryReactor* GetProgress(grpc::CallbackServerContext* context,

@@ -147,8 +147,10 @@ std::vector<Probe> ReadProbes() {
   probes.push_back(Ask("the follow-ups", &FollowUp::List, About<v1::ListFollowUpsRequest>));
   probes.push_back(
       AskPages("the follow-ups in pages", &FollowUp::List, About<v1::ListFollowUpsRequest>));
+  using Language = v1::LanguageService::Stub;
+  probes.push_back(Ask("the language", &Language::GetProgress, About<v1::GetProgressRequest>));
   probes.push_back(
-      Ask("the language", &v1::LanguageService::Stub::GetProgress, About<v1::GetProgressRequest>));
+      AskPages("the hours in pages", &Language::GetProgress, About<v1::GetProgressRequest>));
   probes.push_back(
       Ask("the access log", &v1::AccessLogService::Stub::ListAccess, About<v1::ListAccessRequest>));
   return probes;

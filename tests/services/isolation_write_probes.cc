@@ -177,6 +177,37 @@ void AddRecords(std::vector<Probe>& probes) {
   }));
 }
 
+v1::SetNorskmaalRequest NewNorskmaal(const IsolationWorld& w, const std::string& etag) {
+  auto request = About<v1::SetNorskmaalRequest>(w);
+  request.set_etag(etag);
+  v1::SkillGoal* goal = request.mutable_norskmaal()->add_goals();
+  goal->set_skill(v1::SKILL_MUNTLIG);
+  goal->set_level(v1::NORSKMAAL_LEVEL_A2);
+  request.mutable_norskmaal()->set_scheme(v1::TRAINING_SCHEME_UTEN_LOVFESTET_RETT);
+  return request;
+}
+
+void AddTrainingWrites(std::vector<Probe>& probes) {
+  using Stub = v1::LanguageService::Stub;
+  probes.push_back(Ask("norskmaal without etag", &Stub::SetNorskmaal,
+                       [](const IsolationWorld& w) { return NewNorskmaal(w, ""); }));
+  probes.push_back(Ask("norskmaal", &Stub::SetNorskmaal, [](const IsolationWorld& w) {
+    const auto shown = Must(w.watcher(), &Stub::GetProgress, About<v1::GetProgressRequest>(w));
+    std::string etag;
+    for (const auto& side : shown.norskmaal()) etag += side.norskmaal().etag();
+    return NewNorskmaal(w, etag);
+  }));
+  probes.push_back(
+      Ask("hours of weeks both may have", &Stub::RecordHours, [](const IsolationWorld& w) {
+        auto request = About<v1::RecordHoursRequest>(w);
+        *request.add_hours() = NewWeek("2026-W41", 20);
+        *request.add_hours() = NewWeek("2026-W42", 15);
+        *request.add_hours() = NewWeek("2026-W43", 10);
+        request.mutable_hours(2)->set_attended_hours(10);
+        return request;
+      }));
+}
+
 void AddConsentWrites(std::vector<Probe>& probes) {
   using Stub = v1::ConsentService::Stub;
   probes.push_back(
@@ -222,6 +253,7 @@ std::vector<Probe> WriteProbes() {
   AddKartleggingWrites(probes);
   AddPlanWrites(probes);
   AddRecords(probes);
+  AddTrainingWrites(probes);
   AddConsentWrites(probes);
   probes.push_back(Ask("it", &v1::PlanService::Stub::Close, [](const IsolationWorld& w) {
     auto request = About<v1::ClosePlanRequest>(w);

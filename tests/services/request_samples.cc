@@ -113,6 +113,7 @@ std::vector<std::function<Sample()>> SampleCase::Samples() {
   AddParticipantSamples(samples);
   AddConsentSamples(samples);
   AddCaseSamples(samples);
+  AddTrainingSamples(samples);
   AddPlanSamples(samples);
   samples.push_back([this] {
     return Make("ParticipantService/EndTie", &v1::ParticipantService::Stub::EndTie,
@@ -263,6 +264,37 @@ void SampleCase::AddCaseSamples(std::vector<std::function<Sample()>>& samples) {
         participant_id: "$ID" test_result { date { year: 2026 month: 10 day: 30 }
           delproeve: SKILL_SKRIFTLIG band: TEST_BAND_A2_B1 outcome: TEST_OUTCOME_LEVEL
           level: CEFR_LEVEL_A2 })");
+  });
+}
+
+void SampleCase::AddTrainingSamples(std::vector<std::function<Sample()>>& samples) {
+  using Stub = v1::LanguageService::Stub;
+  samples.push_back([this] {
+    const auto shown = kari_.Call(&Stub::GetProgress, For<v1::GetProgressRequest>(id_));
+    EXPECT_TRUE(shown.ok()) << shown.status();
+    const bool first = !shown.ok() || shown->norskmaal().empty();
+    const std::string etag = first ? "" : shown->norskmaal(0).norskmaal().etag();
+    return Make("LanguageService/SetNorskmaal", &Stub::SetNorskmaal,
+                absl::StrCat("etag: \"", etag, "\"", R"( participant_id: "$ID" norskmaal {
+          goals { skill: SKILL_LYTTE level: NORSKMAAL_LEVEL_B1 }
+          goals { skill: SKILL_SKRIFTLIG level: NORSKMAAL_LEVEL_KARAKTER_2_VGS }
+          scheme: TRAINING_SCHEME_INTEGRERINGSLOVEN_18_MAANEDER
+          granted_norsk_hours: 300 granted_samfunnskunnskap_hours: 75
+          start_date { year: 2026 month: 9 day: 1 } deadline { year: 2028 month: 2 day: 29 }
+          decision_date { year: 2026 month: 8 day: 20 } decision_reference: "2026/4711" })"));
+  });
+  samples.push_back([this] {
+    return Make("LanguageService/RecordHours", &Stub::RecordHours, R"(
+        participant_id: "$ID"
+        hours { week: "2026-W42" course_id: "N1" kind: HOURS_KIND_NORSK planned_hours: 20
+                attended_hours: 17.25 documented_absence_hours: 2
+                undocumented_absence_hours: 0.75 }
+        hours { week: "2026-W53" course_id: "S1" kind: HOURS_KIND_SAMFUNNSKUNNSKAP
+                planned_hours: 7.5 })");
+  });
+  samples.push_back([this] {
+    return Make("LanguageService/GetProgress", &Stub::GetProgress,
+                R"(participant_id: "$ID" page_size: 10)");
   });
 }
 

@@ -42,6 +42,7 @@ class SampleCase {
   void AddParticipantSamples(std::vector<std::function<Sample()>>& samples);
   void AddConsentSamples(std::vector<std::function<Sample()>>& samples);
   void AddCaseSamples(std::vector<std::function<Sample()>>& samples);
+  void AddTrainingSamples(std::vector<std::function<Sample()>>& samples);
   void AddPlanSamples(std::vector<std::function<Sample()>>& samples);
 
   template <class Stub, class Request, class Response>

@@ -101,6 +101,27 @@ void WriteLanguage(const client::Client& caller, const std::string& id) {
   Must(caller, &Stub::RecordTestResult, tested);
 }
 
+void WriteTraining(const client::Client& caller, const std::string& id) {
+  using Stub = v1::LanguageService::Stub;
+  v1::SetNorskmaalRequest goal;
+  goal.set_participant_id(id);
+  v1::SkillGoal* reading = goal.mutable_norskmaal()->add_goals();
+  reading->set_skill(v1::SKILL_LESE);
+  reading->set_level(v1::NORSKMAAL_LEVEL_B1);
+  goal.mutable_norskmaal()->set_scheme(v1::TRAINING_SCHEME_INTEGRERINGSLOVEN_3_AAR);
+  goal.mutable_norskmaal()->set_granted_norsk_hours(550);
+  Must(caller, &Stub::SetNorskmaal, goal);
+  v1::RecordHoursRequest hours;
+  hours.set_participant_id(id);
+  for (const char* week : {"2026-W41", "2026-W42", "2026-W53"}) {
+    *hours.add_hours() = NewWeek(week, 20);
+  }
+  hours.mutable_hours(1)->set_attended_hours(17.5);
+  hours.mutable_hours(1)->set_documented_absence_hours(1.5);
+  hours.mutable_hours(1)->set_undocumented_absence_hours(1);
+  Must(caller, &Stub::RecordHours, hours);
+}
+
 }  // namespace
 
 RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
@@ -111,6 +132,7 @@ RichCase MakeRichCase(const client::Client& caller, const std::string& participa
   made.step_id = WritePlan(caller, participant_id, mark);
   WriteFollowUps(caller, participant_id, mark, made.step_id);
   WriteLanguage(caller, participant_id);
+  WriteTraining(caller, participant_id);
   v1::GetPlanRequest plan;
   plan.set_participant_id(participant_id);
   made.plan_version = Must(caller, &v1::PlanService::Stub::Get, plan).plan().version();
@@ -195,6 +217,15 @@ v1::AddStepRequest NewStep(const std::string& participant_id, const std::string&
   request.mutable_step()->set_type(v1::STEP_TYPE_NORSKOPPLAERING);
   request.mutable_step()->set_status(v1::STEP_STATUS_PLANLAGT);
   return request;
+}
+
+v1::WeekHours NewWeek(const std::string& week, double planned_hours) {
+  v1::WeekHours hours;
+  hours.set_week(week);
+  hours.set_course_id("N1");
+  hours.set_kind(v1::HOURS_KIND_NORSK);
+  hours.set_planned_hours(planned_hours);
+  return hours;
 }
 
 v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller) {

@@ -12,6 +12,7 @@
 #include "google/type/date.pb.h"
 #include "navo/v1/consent.pb.h"
 #include "navo/v1/kartlegging.pb.h"
+#include "navo/v1/language.pb.h"
 #include "navo/v1/plan.pb.h"
 
 namespace navo::support {
@@ -35,8 +36,9 @@ struct RichCase {
 
 // Contact facts, team, sections of every kind (GOALS_INTERESTS, NEEDS_BARRIERS, BENEFIT_TYPE_PERIOD
 // and HEALTH_WORK_ABILITY only if asked for), a plan with two steps of which one needs the other,
-// two follow-ups with notes, a judgement and a test result. Every text holds `mark`. For a
-// participant registered by the caller's unit and confirmed.
+// two follow-ups with notes, a judgement, a test result, norskmaal, and hours planned for three
+// weeks and attended in one. Every text holds `mark`. For a participant registered by the caller's
+// unit and confirmed.
 RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
                       const std::string& mark, bool with_every_kind);
 
@@ -49,7 +51,10 @@ v1::RecordSectionRequest NewSection(const std::string& participant_id,
                                     const v1::SectionContent& content);
 v1::AddStepRequest NewStep(const std::string& participant_id, const std::string& title);
 
-// One direction with every category that a consent may open.
+// Hours of Norwegian planned in the course "N1".
+v1::WeekHours NewWeek(const std::string& week, double planned_hours);
+
+// One direction with every category that a consent may open, but ATTENDANCE.
 v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller);
 v1::GiveConsentRequest NewConsent(const std::string& participant_id, const v1::Release& release);
 v1::RecordLegalBasisRequest NewLegalBasis(const std::string& participant_id,
