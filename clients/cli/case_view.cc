@@ -143,6 +143,8 @@ void DrawLanguage(const v1::GetProgressResponse& progress, Page* page) {
     table.AddRow({Word(skill.skill()), JudgedText(skill, 2), TestedText(skill, 2)});
   }
   page->Rows(table);
+  for (const auto& side : progress.norskmaal()) page->Line("norskmål of " + NorskmaalText(side));
+  for (const auto& sum : progress.sums()) page->Line("hours of " + SumText(sum));
 }
 
 // Every part may withhold the same; it is said once.

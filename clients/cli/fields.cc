@@ -2,10 +2,12 @@
 
 #include <cassert>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/cli/formats.h"
 #include "clients/cli/words.h"
@@ -39,6 +41,19 @@ absl::Status SetNumber(Message* message, const FieldDescriptor& field, const std
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return Wrong(field);
   message->GetReflection()->SetInt32(message, &field, value);
+  return absl::OkStatus();
+}
+
+absl::Status SetDecimal(Message* message, const FieldDescriptor& field, const std::string& text) {
+  double value = 0;
+  // A decimal comma is how it is written in Norwegian.
+  const std::string number = absl::StrReplaceAll(text, {{",", "."}});
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value,
+                                            std::chars_format::fixed);
+  if (error != std::errc() || end != number.data() + number.size() || !std::isfinite(value)) {
+    return Wrong(field);
+  }
+  message->GetReflection()->SetDouble(message, &field, value);
   return absl::OkStatus();
 }
 
@@ -92,6 +107,8 @@ absl::Status SetValue(Message* message, const FieldDescriptor& field, const std:
       return SetEnum(message, field, text);
     case FieldDescriptor::CPPTYPE_INT32:
       return SetNumber(message, field, text);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return SetDecimal(message, field, text);
     case FieldDescriptor::CPPTYPE_BOOL:
       return SetBool(message, field, text);
     case FieldDescriptor::CPPTYPE_MESSAGE:
@@ -173,6 +190,8 @@ std::string ValueHint(const FieldDescriptor& field) {
       return absl::StrCat("one of: ", Choices(*field.enum_type()));
     case FieldDescriptor::CPPTYPE_INT32:
       return "a whole number";
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return "a number, 7.25";
     case FieldDescriptor::CPPTYPE_BOOL:
       return "yes or no";
     case FieldDescriptor::CPPTYPE_MESSAGE:

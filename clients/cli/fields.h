@@ -14,9 +14,9 @@ namespace navo::cli {
 const google::protobuf::FieldDescriptor& FieldAt(const google::protobuf::Descriptor& type,
                                                  const std::string& path);
 
-// Sets the field, or appends to a repeated one. Texts as they are; whole numbers; yes or no; words
-// of enums (words.h); dates 2026-11-22; months 2026-11; instants as formats.h reads them. Errors:
-// INVALID_ARGUMENT with what would be right; never repeats the text of a string field.
+// Sets the field, or appends to a repeated one. Texts as they are; whole numbers, decimals; yes or
+// no; words of enums (words.h); dates 2026-11-22; months 2026-11; instants as formats.h reads them.
+// Errors: INVALID_ARGUMENT with what would be right; never repeats the text of a string field.
 absl::Status SetField(google::protobuf::Message* message, const std::string& path,
                       const std::string& text);
 

@@ -5,6 +5,7 @@
 #include "clients/cli/formats.h"
 #include "navo/v1/follow_up.pb.h"
 #include "navo/v1/kartlegging.pb.h"
+#include "navo/v1/language.pb.h"
 #include "navo/v1/plan.pb.h"
 
 namespace navo::cli {
@@ -23,6 +24,25 @@ TEST(Fields, EveryTypeIsTyped) {
   EXPECT_EQ(request.step().weekly_hours(), 12);
   EXPECT_EQ(DateText(request.step().start_date()), "2026-12-01");
   EXPECT_EQ(request.step().prerequisite_step_ids_size(), 2);
+}
+
+TEST(Fields, HoursAreTypedWithAPointOrAComma) {
+  v1::WeekHours hours;
+  ASSERT_TRUE(SetFields(&hours, "week=2026-W34,course=N1,kind=norsk,planned=20").ok());
+  ASSERT_TRUE(SetField(&hours, "attended_hours", "17.25").ok());
+  ASSERT_TRUE(SetFields(&hours, "documented=1,5,undocumented=0").ok());
+  EXPECT_EQ(hours.week(), "2026-W34");
+  EXPECT_EQ(hours.course_id(), "N1");
+  EXPECT_EQ(hours.kind(), v1::HOURS_KIND_NORSK);
+  EXPECT_EQ(hours.planned_hours(), 20);
+  EXPECT_EQ(hours.attended_hours(), 17.25);
+  EXPECT_EQ(hours.documented_absence_hours(), 1.5);
+  EXPECT_TRUE(hours.has_undocumented_absence_hours());
+  for (const char* text : {"", "x", "7,2,5", "1e3", "nan", "inf", "7.5 "}) {
+    EXPECT_EQ(SetField(&hours, "attended_hours", text).message(),
+              "attended_hours must be a number, 7.25")
+        << text;
+  }
 }
 
 TEST(Fields, WhatIsWrongSaysWhatWouldBeRight) {

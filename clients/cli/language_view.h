@@ -5,6 +5,8 @@
 #include <string>
 
 #include "clients/cli/context.h"
+#include "clients/cli/table.h"
+#include "google/protobuf/repeated_field.h"
 #include "navo/v1/language.pb.h"
 
 namespace navo::cli {
@@ -13,6 +15,21 @@ namespace navo::cli {
 std::string JudgedText(const v1::SkillProgress& skill, int most);
 // "B1 2026-10-15, ikke bestått 2026-03-02"; at most the last `most` attempts.
 std::string TestedText(const v1::SkillProgress& skill, int most);
+
+// "17.5", "20": quarters of an hour.
+std::string HoursText(double hours);
+
+// "oslo-vo: muntlig B1 (by test 2026-10-02), lese A2 (not shown); integreringsloven 3 år; norsk
+// 17.5 of 550 h". What is not known is left out.
+std::string NorskmaalText(const v1::NorskmaalProgress& side);
+
+// "oslo-vo norsk: planned 40 h (20 ahead), attended 17.5 h, absent 2.5 h (1 undocumented)"; says
+// where attendance is withheld.
+std::string SumText(const v1::HoursSum& sum);
+
+// A table of weeks, newest first; neighbours that differ in nothing but the week are one line. No
+// rows when there are no weeks.
+Table HoursTable(const google::protobuf::RepeatedPtrField<v1::WeekHours>& weeks);
 
 void PrintProgress(Context& context, const v1::GetProgressResponse& progress);
 
