@@ -112,7 +112,7 @@ std::string SumText(const v1::HoursSum& sum) {
   if (!sum.has_attended_hours()) return text + " attendance withheld";
   return text + " attended " + HoursText(sum.attended_hours()) + " h; absent " +
          HoursText(sum.documented_absence_hours()) + " h documented, " +
-         HoursText(sum.undocumented_absence_hours()) + " h not";
+         HoursText(sum.undocumented_absence_hours()) + " h undocumented";
 }
 
 Table HoursTable(const google::protobuf::RepeatedPtrField<v1::WeekHours>& weeks) {

@@ -19,12 +19,12 @@ std::string TestedText(const v1::SkillProgress& skill, int most);
 // "17.5", "20": quarters of an hour.
 std::string HoursText(double hours);
 
-// "oslo-vo: muntlig B1 (by test 2026-10-02), lese A2 (not shown); integreringsloven 3 år; norsk
-// 17.5 of 550 h". What is not known is left out.
+// "vo-rosenhof: muntlig B1 (reached by test 2026-10-02), lese A2; integreringsloven 3 år; 17.5 of
+// 550 h norsk used". What is not known is left out.
 std::string NorskmaalText(const v1::NorskmaalProgress& side);
 
-// "oslo-vo norsk: planned 40 h (20 ahead), attended 17.5 h, absent 2.5 h (1 undocumented)"; says
-// where attendance is withheld.
+// "oslo-vo norsk: planned 40 h (20 ahead), attended 17.5 h, absent 1.5 h documented, 1 h
+// undocumented"; says where attendance is withheld.
 std::string SumText(const v1::HoursSum& sum);
 
 // A table of weeks, newest first; neighbours that differ in nothing but the week are one line. No

@@ -73,7 +73,7 @@ TEST(LanguageViewTest, WithheldAttendanceIsSaidAndNotShownAsNone) {
   sum.set_undocumented_absence_hours(1);
   EXPECT_EQ(SumText(sum),
             "oslo-vo norsk: planned 40 h and 20 h ahead; attended 17.5 h; absent 1.5 h documented, "
-            "1 h not");
+            "1 h undocumented");
 }
 
 TEST(LanguageViewTest, NorskmaalSaysWhatIsReachedAndUsed) {
