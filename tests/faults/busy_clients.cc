@@ -91,6 +91,20 @@ auto Judgement(const std::string& id) {
   return Sending(&v1::LanguageService::Stub::RecordAssessment, request);
 }
 
+// A week of a course that nobody else has, and the week that all replace.
+auto Hours(const std::string& id) {
+  auto request = About<v1::RecordHoursRequest>(id);
+  request.set_request_id(client::NewUuid());
+  for (const std::string& course : {request.request_id(), std::string(kSharedCourse)}) {
+    v1::WeekHours* hours = request.add_hours();
+    hours->set_week("2026-W10");
+    hours->set_course_id(course);
+    hours->set_kind(v1::HOURS_KIND_NORSK);
+    hours->set_planned_hours(request.request_id().front() % 16);
+  }
+  return Sending(&v1::LanguageService::Stub::RecordHours, request);
+}
+
 template <class Response>
 Response Parsed(const std::string& bytes) {
   Response response;
@@ -108,6 +122,8 @@ std::string IdIn(const Sent& sent) {
       return Parsed<v1::AddStepResponse>(sent.answer).step().step_id();
     case What::kAssessment:
       return Parsed<v1::RecordAssessmentResponse>(sent.answer).assessment_id();
+    case What::kHours:
+      return Parsed<v1::RecordHoursResponse>(sent.answer).weeks(0).course_id();
     default:
       return "";
   }
@@ -182,6 +198,9 @@ Sent BusyClients::Next(int client, int64_t number) const {
       break;
     case What::kAssessment:
       sent.send = Judgement(id);
+      break;
+    case What::kHours:
+      sent.send = Hours(id);
       break;
     case What::kReadPlan:
       sent.send = Sending(&v1::PlanService::Stub::Get, About<v1::GetPlanRequest>(id));

@@ -11,8 +11,11 @@
 
 namespace navo::faults {
 
-enum class What { kCreate, kFollowUp, kStep, kAssessment, kReadPlan, kReadFollowUps };
-inline constexpr int kKinds = 6;
+enum class What { kCreate, kFollowUp, kStep, kAssessment, kHours, kReadPlan, kReadFollowUps };
+inline constexpr int kKinds = 7;
+
+// The course whose one week every client replaces; beside it each call has a course of its own.
+inline constexpr char kSharedCourse[] = "felles";
 
 // One call that was sent: what came of it, and how to send the very same bytes again.
 struct Sent {

@@ -115,6 +115,19 @@ class CrashTest : public ::testing::Test {
     for (const v1::SkillProgress& skill : language->skills()) {
       judgements += skill.assessments_size();
     }
+    ReadHours(kari, progress, there);
+  }
+
+  // The courses of the weeks.
+  static void ReadHours(const client::Client& kari, v1::GetProgressRequest request,
+                        std::set<std::string>& there) {
+    request.set_page_size(200);
+    do {
+      const auto page = kari.Call(&v1::LanguageService::Stub::GetProgress, request);
+      ASSERT_TRUE(page.ok()) << page.status();
+      for (const v1::WeekHours& week : page->hours()) there.insert(week.course_id());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
   }
 
   // Everything acknowledged is there by reading, once, and nothing else is.
@@ -198,6 +211,7 @@ TEST_F(CrashTest, WhatWasAcknowledgedSurvivesFiftyDeaths) {
   EXPECT_EQ(content.follow_ups, CountWritten(What::kFollowUp));
   EXPECT_EQ(content.steps, CountWritten(What::kStep));
   EXPECT_EQ(content.assessments, CountWritten(What::kAssessment));
+  EXPECT_EQ(content.hours, CountWritten(What::kHours));
   CheckActs(content);
   std::cout << kRounds << " kills, " << written_.size() << " writes acknowledged (" << resolved_
             << " only when sent again), " << content.journal_rows << " journal rows, "

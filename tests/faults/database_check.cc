@@ -16,6 +16,7 @@ using storage::Sql;
 constexpr Sql kFollowUps("SELECT COUNT(*) FROM follow_up");
 constexpr Sql kSteps("SELECT COUNT(*) FROM plan_step");
 constexpr Sql kAssessments("SELECT COUNT(*) FROM assessment");
+constexpr Sql kHours("SELECT COUNT(*) FROM week_hours WHERE course_id <> 'felles'");
 constexpr Sql kJournalRows("SELECT COUNT(*) FROM journal");
 
 // Each gives the number of rows that are there by half; the numbers are those of JournalSubject.
@@ -30,6 +31,8 @@ constexpr Sql kHalves[] = {
     "SELECT COUNT(*) FROM plan_part r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = r.participant_key AND j.controller_key = r.controller_key"
     " AND j.subject IN (10, 11))",
+    "SELECT COUNT(*) FROM week_hours r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 19 AND j.record_key = r.hours_key)",
     "SELECT COUNT(*) FROM participant r WHERE 1 <> (SELECT COUNT(*) FROM participant_identifier i"
     " WHERE i.participant_key = r.participant_key)",
     "SELECT COUNT(*) FROM participant r WHERE NOT EXISTS (SELECT 1 FROM participant_alias a"
@@ -47,6 +50,10 @@ constexpr Sql kCounts[][3] = {
      "SELECT COUNT(*) FROM request WHERE rpc = 64"},
     {kAssessments, "SELECT COUNT(*) FROM journal WHERE subject = 13",
      "SELECT COUNT(*) FROM request WHERE rpc = 100"},
+    {kHours,
+     "SELECT COUNT(*) FROM journal j JOIN week_hours r ON r.hours_key = j.record_key"
+     " WHERE j.subject = 19 AND r.course_id <> 'felles'",
+     "SELECT COUNT(*) FROM request WHERE rpc = 104"},
 };
 
 int64_t Number(ReadTx& tx, Sql sql) {
@@ -94,6 +101,7 @@ absl::Status Check(ReadTx& tx, DatabaseContent& content) {
   content.follow_ups = Number(tx, kFollowUps);
   content.steps = Number(tx, kSteps);
   content.assessments = Number(tx, kAssessments);
+  content.hours = Number(tx, kHours);
   return absl::OkStatus();
 }
 
