@@ -37,8 +37,9 @@ absl::Status NotProfiles(const std::string& path) {
 bool ReadProfile(const json& value, Profile* profile) {
   if (!value.is_object()) return false;
   for (const auto& [name, content] : value.items()) {
+    const std::string& key = name;  // A structured binding is not captured.
     const auto* field = std::find_if(std::begin(kTexts), std::end(kTexts),
-                                     [&](const TextField& text) { return text.name == name; });
+                                     [&key](const TextField& text) { return text.name == key; });
     if (field != std::end(kTexts) && content.is_string()) {
       profile->*(field->member) = content.get<std::string>();
     } else if (name == "plain" && content.is_boolean()) {

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "clients/cli/text_width.h"
 
 namespace navo::cli {
@@ -61,7 +62,7 @@ void Table::PrintPlain(std::ostream& out) const {
       const std::string& cell = rows_[i][column];
       if (cell.empty()) continue;
       const std::string title = absl::AsciiStrToLower(columns_[column].title);
-      line += (line.empty() ? "" : "; ") + (title.empty() ? cell : title + ": " + cell);
+      absl::StrAppend(&line, line.empty() ? "" : "; ", title, title.empty() ? "" : ": ", cell);
     }
     out << i + 1 << ". " << line << "\n";
   }
