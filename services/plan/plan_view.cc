@@ -7,6 +7,7 @@
 #include "services/domain/error.h"
 #include "services/plan/plan_replay.h"
 #include "services/plan/plan_versions.h"
+#include "services/plan/step_bytes.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -36,7 +37,8 @@ absl::Status CountVisibleChanges(door::Case& c, std::vector<ShownPart>& parts) {
 }
 
 absl::Status FillSteps(door::Case& c, int64_t plan_key, const std::vector<ShownPart>& parts) {
-  return storage::ReadSteps(c.tx(), plan_key, [&](const Guarded<StepView>& guarded) {
+  StepBytes steps(c);
+  NAVO_RETURN_IF_ERROR(storage::ReadSteps(c.tx(), plan_key, [&](const Guarded<StepView>& guarded) {
     const Author& author = guarded.label().author;
     const auto shown = std::find_if(parts.begin(), parts.end(), [&](const ShownPart& part) {
       return part.of.controller_key == author.controller_key;
@@ -44,12 +46,10 @@ absl::Status FillSteps(door::Case& c, int64_t plan_key, const std::vector<ShownP
     if (shown == parts.end()) return absl::OkStatus();
     const StepView* view = c.Open(guarded);
     if (view == nullptr) return absl::OkStatus();
-    v1::Step& step = *shown->part->add_steps();
-    step.ParseFromArray(view->body.data(), static_cast<int>(view->body.size()));
-    DescribeStep(c, author, view->step_key, view->id, view->version, step);
-    FillOffering(*view, step);
-    return absl::OkStatus();
-  });
+    return steps.Add(author, *view, *shown->part);
+  }));
+  steps.AddVisiblePrerequisites();
+  return absl::OkStatus();
 }
 
 // Two statements: parts and steps.
@@ -72,7 +72,6 @@ absl::Status FillPlan(door::Case& c, v1::Plan& plan) {
   if (parts.empty()) return domain::NotFound();
   if (!c.decision().identity_confirmed) NAVO_RETURN_IF_ERROR(CountVisibleChanges(c, parts));
   NAVO_RETURN_IF_ERROR(FillSteps(c, plan_key, parts));
-  DropHiddenPrerequisites(plan);
   std::vector<PartVersion> versions;
   for (const ShownPart& shown : parts) versions.push_back(shown.of);
   plan.set_version(ViewVersion(c, std::move(versions)));

@@ -202,7 +202,13 @@ TEST_F(ImportTest, TheOfferingMayComeBeforeOrAfter) {
   EXPECT_EQ(OneOutcome(Take(offering("Fagbrev i renhold"), kOfferings)), v1::ROW_OUTCOME_CREATED);
   EXPECT_EQ(StepsOf(kari_, amina_).at(0).title(), "Fagbrev i renhold");
   EXPECT_EQ(OneOutcome(Take(offering("Fagbrev"), kOfferings)), v1::ROW_OUTCOME_UPDATED);
-  EXPECT_EQ(StepsOf(kari_, amina_).at(0).title(), "Fagbrev");
+  const v1::Step step = StepsOf(kari_, amina_).at(0);
+  EXPECT_EQ(step.title(), "Fagbrev");
+  EXPECT_EQ(step.offering().offering_id(), row["gjennomforingId"]);
+  EXPECT_EQ(step.offering().title(), "Fagbrev");
+  EXPECT_EQ(step.offering().arranger_name(), "Alna");
+  EXPECT_NE(step.provenance().source_id(), "");
+  EXPECT_EQ(step.provenance().unit(), step.owner_unit());
   EXPECT_EQ(OneOutcome(Take(offering("Fagbrev"), kOfferings)), v1::ROW_OUTCOME_UNCHANGED);
   json late = Participation(amina_, 2);
   late["gjennomforingId"] = row["gjennomforingId"];
