@@ -1,9 +1,12 @@
+// SHA-256 is called directly: through EVP a digest of a short text costs four times as much, and
+// every answer has several.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "storage/crypto.h"
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -23,9 +26,7 @@ struct Free {
     kFree(object);
   }
 };
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free<EVP_CIPHER_CTX_free>>;
-using MacContext = std::unique_ptr<EVP_MAC_CTX, Free<EVP_MAC_CTX_free>>;
 
 void Check(bool succeeded) {
   if (!succeeded) std::abort();
@@ -41,29 +42,53 @@ int Length(std::string_view text) {
   return static_cast<int>(text.size());
 }
 
-// Fetched once and kept until the process ends: a fetch costs more than a digest of a short text.
-EVP_MD* Sha256Algorithm() {
-  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return algorithm;
-}
-
+// Fetched once and kept until the process ends: a fetch costs more than sealing a short text.
 EVP_CIPHER* GcmAlgorithm() {
   static EVP_CIPHER* const algorithm = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
   return algorithm;
 }
 
-MacContext NewMacContext() {
-  static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  MacContext context(EVP_MAC_CTX_new(algorithm));
-  Check(context != nullptr);
-  char digest[] = "SHA256";
-  const OSSL_PARAM params[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-      OSSL_PARAM_construct_end(),
-  };
-  Check(EVP_MAC_CTX_set_params(context.get(), params) == 1);
-  return context;
-}
+// HMAC (RFC 2104) with the key taken in: two digests that have begun with the padded key.
+class Mac {
+ public:
+  explicit Mac(const SecretKey& key) : key_(key) {
+    Begin(0x36, inner_);
+    Begin(0x5c, outer_);
+  }
+  ~Mac() {
+    OPENSSL_cleanse(&inner_, sizeof(inner_));
+    OPENSSL_cleanse(&outer_, sizeof(outer_));
+  }
+  Mac(const Mac&) = default;
+  Mac& operator=(const Mac&) = default;
+
+  bool Has(const SecretKey& key) const { return ConstantTimeEqual(key_.bytes(), key.bytes()); }
+
+  std::string Of(std::string_view data) const {
+    std::string digest(kDigestBytes, '\0');
+    SHA256_CTX inner = inner_;
+    Check(SHA256_Update(&inner, data.data(), data.size()) == 1);
+    Check(SHA256_Final(Out(digest.data()), &inner) == 1);
+    SHA256_CTX outer = outer_;
+    Check(SHA256_Update(&outer, digest.data(), digest.size()) == 1);
+    Check(SHA256_Final(Out(digest.data()), &outer) == 1);
+    return digest;
+  }
+
+ private:
+  void Begin(char pad, SHA256_CTX& context) const {
+    std::array<char, SHA256_CBLOCK> block;
+    block.fill(pad);
+    for (std::size_t i = 0; i < SecretKey::kBytes; ++i) block[i] ^= key_.bytes()[i];
+    Check(SHA256_Init(&context) == 1);
+    Check(SHA256_Update(&context, block.data(), block.size()) == 1);
+    OPENSSL_cleanse(block.data(), block.size());
+  }
+
+  SecretKey key_;
+  SHA256_CTX inner_;
+  SHA256_CTX outer_;
+};
 
 EVP_CIPHER_CTX* ThreadCipherContext() {
   thread_local const CipherContext context(EVP_CIPHER_CTX_new());
@@ -89,29 +114,19 @@ SecretKey SecretKey::Generate(Random& random) {
 SecretKey::~SecretKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
 std::string Sha256(std::string_view data) {
-  thread_local const DigestContext context(EVP_MD_CTX_new());
-  Check(context != nullptr);
   std::string digest(kDigestBytes, '\0');
-  Check(EVP_DigestInit_ex2(context.get(), Sha256Algorithm(), nullptr) == 1);
-  Check(EVP_DigestUpdate(context.get(), data.data(), data.size()) == 1);
-  Check(EVP_DigestFinal_ex(context.get(), Out(digest.data()), nullptr) == 1);
+  SHA256_CTX context;
+  Check(SHA256_Init(&context) == 1);
+  Check(SHA256_Update(&context, data.data(), data.size()) == 1);
+  Check(SHA256_Final(Out(digest.data()), &context) == 1);
   return digest;
 }
 
 std::string HmacSha256(const SecretKey& key, std::string_view data) {
-  thread_local const MacContext context = NewMacContext();
   // Taking a key in costs as much as a short text, and one key serves many texts in a row.
-  thread_local std::optional<SecretKey> taken;
-  std::string digest(kDigestBytes, '\0');
-  std::size_t written = 0;
-  const bool same = taken.has_value() && ConstantTimeEqual(taken->bytes(), key.bytes());
-  Check(EVP_MAC_init(context.get(), same ? nullptr : In(key.bytes()), same ? 0 : key.bytes().size(),
-                     nullptr) == 1);
-  if (!same) taken = key;
-  Check(EVP_MAC_update(context.get(), In(data), data.size()) == 1);
-  Check(EVP_MAC_final(context.get(), Out(digest.data()), &written, digest.size()) == 1);
-  Check(written == kDigestBytes);
-  return digest;
+  thread_local std::optional<Mac> mac;
+  if (!mac.has_value() || !mac->Has(key)) mac.emplace(key);
+  return mac->Of(data);
 }
 
 std::string Sealer::Seal(std::string_view plain, std::string_view associated_data) const {
