@@ -104,9 +104,11 @@ class FollowUpTest : public ::testing::Test {
           {participant_key});
       if (!plan.ok()) return plan.status();
       return tx.Run(
-          "INSERT INTO plan_step (id, plan_key, participant_key, controller_key, unit_key,"
+          "INSERT INTO plan_step (step_key, id, plan_key, participant_key, controller_key, "
+          "unit_key,"
           " principal_key, status, start_day, offering_key, version, retention_class, key_id, body)"
-          " VALUES ($1, $2, $3, 2, 20, 200, 1, 0, 0, 1, 1, 0, $4)",
+          " VALUES ((SELECT COUNT(*) + 1 FROM plan_step), $1, $2, $3, 2, 20, 200, 1, 0, 0, 1, 1, 0,"
+          " $4)",
           {Blob(id), *plan, participant_key, Blob("")});
     });
     return UuidText(id);

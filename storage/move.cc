@@ -264,9 +264,11 @@ absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const A
       " UNION ALL SELECT 1 FROM week_hours WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM norskmaal WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM section WHERE participant_key = $1 AND unit_key = $2"
-      " UNION ALL SELECT 1 FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
-      " UNION ALL SELECT 1 FROM plan_part WHERE participant_key = $1 AND unit_key = $2"
-      " AND state <> 3 AND length(body) > 0 LIMIT 1",
+      " UNION ALL SELECT 1 FROM plan p JOIN plan_step s ON s.plan_key = p.plan_key"
+      " WHERE p.participant_key = $1 AND s.unit_key = $2"
+      " UNION ALL SELECT 1 FROM plan p JOIN plan_part r ON r.plan_key = p.plan_key"
+      " WHERE p.participant_key = $1 AND r.unit_key = $2 AND r.state <> 3 AND length(r.body) > 0 "
+      "LIMIT 1",
       {participant_key, unit.unit_key});
 }
 

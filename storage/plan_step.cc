@@ -15,7 +15,7 @@ namespace {
 constexpr Sql kSteps(
     "SELECT s.step_key, s.id, s.controller_key, s.unit_key, s.principal_key, s.version, s.body,"
     "       o.source_id, o.body"
-    " FROM plan_step s LEFT JOIN offering o ON o.offering_key = s.offering_key"
+    " FROM plan_step s LEFT JOIN offering o ON o.offering_key = NULLIF(s.offering_key, 0)"
     " WHERE s.plan_key = $1"
     " ORDER BY s.start_day, s.step_key");
 constexpr Sql kStepById(
@@ -23,7 +23,8 @@ constexpr Sql kStepById(
     " offering_key, version, body FROM plan_step WHERE id = $1 AND participant_key = $2");
 constexpr Sql kStepsOfUnit(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
-    " offering_key, version, body FROM plan_step WHERE participant_key = $1 AND unit_key = $2"
+    " offering_key, version, body FROM plan_step"
+    " WHERE plan_key IN (SELECT plan_key FROM plan WHERE participant_key = $1) AND unit_key = $2"
     " ORDER BY step_key");
 constexpr Sql kStepsOfOffering(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
@@ -199,10 +200,11 @@ absl::Status AddStep(WriteTx& tx, PlanStepRow& step) {
   std::string body = step.body.SerializeAsString();
   NAVO_ASSIGN_OR_RETURN(
       step.step_key,
-      tx.Insert("INSERT INTO plan_step (id, plan_key, participant_key, controller_key, unit_key,"
-                " principal_key, status, start_day, offering_key, version, retention_class, key_id,"
-                " body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11)"
-                " RETURNING step_key",
+      tx.Insert("INSERT INTO plan_step (step_key, id, plan_key, participant_key, controller_key,"
+                " unit_key, principal_key, status, start_day, offering_key, version,"
+                " retention_class, key_id, body)"
+                " VALUES ((SELECT COALESCE(MAX(step_key), 0) + 1 FROM plan_step),"
+                " $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11) RETURNING step_key",
                 {Blob(step.id), step.plan_key, step.participant_key, step.author.controller_key,
                  step.author.unit_key, step.author.principal_key, int64_t{step.body.status()},
                  StartDay(step.body), step.offering_key, step.version, Blob(body)}));
