@@ -1,7 +1,9 @@
 #include "storage/clock.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -28,10 +30,40 @@ std::string Random::Uuid() {
 
 absl::Time SystemClock::Now() { return absl::Now(); }
 
-void SystemRandom::Fill(std::span<std::byte> bytes) {
-  if (bytes.empty()) return;
+namespace {
+
+void Draw(std::span<std::byte> bytes) {
   auto* data = reinterpret_cast<unsigned char*>(bytes.data());
   if (RAND_bytes(data, static_cast<int>(bytes.size())) != 1) std::abort();
+}
+
+// Drawing costs the same for a few bytes as for many. No byte is given twice (no process of ours
+// goes on after a fork), and none stays after it was given.
+class Drawn {
+ public:
+  void Give(std::span<std::byte> bytes) {
+    if (bytes.size() > left_.size()) {
+      Draw(bytes_);
+      left_ = bytes_;
+    }
+    const std::span<std::byte> given = left_.first(bytes.size());
+    std::copy(given.begin(), given.end(), bytes.begin());
+    OPENSSL_cleanse(given.data(), given.size());
+    left_ = left_.subspan(bytes.size());
+  }
+
+ private:
+  std::array<std::byte, 1024> bytes_;
+  std::span<std::byte> left_;
+};
+
+}  // namespace
+
+void SystemRandom::Fill(std::span<std::byte> bytes) {
+  constexpr std::size_t kFewBytes = 32;
+  thread_local Drawn drawn;
+  if (bytes.size() <= kFewBytes) return drawn.Give(bytes);
+  Draw(bytes);
 }
 
 }  // namespace navo::storage
