@@ -52,8 +52,8 @@ struct WriteTask {
   // Runs after `run` was rolled back, in the same commit, with what `run` returned: it logs the
   // refusal. It may read and Log, not write. Not called for a task that was never run.
   std::function<void(WriteTx&, const absl::Status&)> after_rollback;
-  // Called exactly once, after the commit (or with the reason why there was none). On the writer
-  // thread, or on the caller's when the task is refused at once: it must not block, nor
+  // Called exactly once, after the commit (or with the reason why there was none). On a thread of
+  // the store, or on the caller's when the task is refused at once: it must not block, nor
   // destroy the store. It may call Write.
   std::function<void(absl::Status)> done;
   absl::Time deadline = absl::InfiniteFuture();

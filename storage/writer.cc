@@ -50,6 +50,7 @@ void Writer::Stop() {
   }
   wake_.notify_one();
   if (thread_.joinable()) thread_.join();
+  answerer_.Wait();
 }
 
 absl::Status Writer::Enqueue(WriteTask& task, bool& wake) {
@@ -83,8 +84,11 @@ void Writer::Loop() {
     LookAtDisk();
     if (batch_.empty()) continue;
     RunBatch();
-    for (Member& member : batch_) member.task.done(std::move(member.answer));
+    for (Member& member : batch_) {
+      answers_.push_back({std::move(member.task.done), std::move(member.answer)});
+    }
     batch_.clear();
+    answerer_.Give(answers_);
     if (failed()) return AnswerFailed();
     std::function<void(const StreamSet&)> on_commit;
     if (committed_streams_.any()) {
@@ -127,7 +131,9 @@ void Writer::AnswerFailed() {
     std::lock_guard<std::mutex> lock(mutex_);
     waiting.swap(queue_);
   }
-  for (WriteTask& task : waiting) task.done(Stopped());
+  for (WriteTask& task : waiting) answers_.push_back({std::move(task.done), Stopped()});
+  answerer_.Give(answers_);
+  answerer_.Wait();
   if (options_.on_fatal) options_.on_fatal(fatal_error_);
 }
 

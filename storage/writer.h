@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "storage/answerer.h"
 #include "storage/disk_space.h"
 #include "storage/housekeeper.h"
 #include "storage/store_options.h"
@@ -94,6 +95,8 @@ class Writer {
   LogHead head_;
   WriteTx::Buffers buffers_;
   std::vector<Member> batch_;
+  std::vector<Answerer::Answer> answers_;
+  Answerer answerer_;
   StreamSet committed_streams_;
 
   std::atomic<Health> health_ = Health::kServing;
