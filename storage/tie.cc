@@ -1,5 +1,7 @@
 #include "storage/tie.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "storage/journal.h"
@@ -12,6 +14,16 @@ constexpr Sql kFindTie(
     "SELECT participant_key, controller_key, unit_key, principal_key, state, reason,"
     " identity_confirmation, since_us, name_key, interpreter_needed, version, body"
     " FROM tie WHERE participant_key = $1 AND unit_key = $2");
+// As many participants as one statement asks for; fewer are filled up with 0, which nobody has.
+constexpr size_t kTiesAtOnce = 20;
+constexpr Sql kTiesWithContacts(
+    "SELECT t.participant_key, t.controller_key, t.unit_key, t.principal_key, t.state, t.reason,"
+    " t.identity_confirmation, t.since_us, t.name_key, t.interpreter_needed, t.version, t.body,"
+    " f.controller_key, f.unit_key, f.principal_key, f.version, f.body"
+    " FROM tie t LEFT JOIN participant_facts f"
+    "   ON f.participant_key = t.participant_key AND f.controller_key = t.controller_key"
+    " WHERE t.unit_key = $1 AND t.participant_key IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ORDER BY t.participant_key");
 constexpr Sql kListTies(
     "SELECT participant_key, controller_key, unit_key, principal_key, state, reason,"
     " identity_confirmation, since_us, name_key, interpreter_needed, version, body"
@@ -46,12 +58,12 @@ JournalEntry EntryFor(int64_t participant_key, JournalSubject subject, JournalAc
   return entry;
 }
 
-ContactRow ContactOf(const Row& row) {
+ContactRow ContactOf(const Row& row, int first = 0) {
   ContactRow contact;
-  contact.author = {row.Int64(0), row.Int64(1), row.Int64(2)};
-  contact.version = row.Int64(3);
+  contact.author = {row.Int64(first), row.Int64(first + 1), row.Int64(first + 2)};
+  contact.version = row.Int64(first + 3);
   v1::SideFacts side;
-  const std::string_view body = row.Bytes(4);
+  const std::string_view body = row.Bytes(first + 4);
   side.ParseFromArray(body.data(), static_cast<int>(body.size()));
   contact.provenance = side.provenance();
   v1::ContactFacts names;
@@ -83,6 +95,26 @@ absl::StatusOr<std::vector<Guarded<TieRow>>> ListTies(ReadTx& tx, int64_t partic
     ties.emplace_back(label, std::move(tie));
   }));
   return ties;
+}
+
+absl::Status EachTieWithContact(ReadTx& tx, int64_t unit_key,
+                                absl::Span<const int64_t> participant_keys,
+                                absl::FunctionRef<void(TieRow&&, std::optional<ContactRow>&&)> fn) {
+  constexpr int kContact = 12;  // its first column
+  while (!participant_keys.empty()) {
+    const size_t count = std::min(participant_keys.size(), kTiesAtOnce);
+    std::array<Value, kTiesAtOnce + 1> values;
+    values.fill(int64_t{0});
+    values[0] = unit_key;
+    std::copy_n(participant_keys.begin(), count, values.begin() + 1);
+    NAVO_RETURN_IF_ERROR(tx.Each(kTiesWithContacts, values, [&](const Row& row) {
+      std::optional<ContactRow> contact;
+      if (!row.IsNull(kContact)) contact = ContactOf(row, kContact);
+      fn(TieOf(row), std::move(contact));
+    }));
+    participant_keys.remove_prefix(count);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status PutTie(WriteTx& tx, const TieRow& tie, JournalAct act) {

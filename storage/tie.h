@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "navo/v1/participant.pb.h"
 #include "storage/guarded.h"
 #include "storage/journal.h"
@@ -64,6 +66,11 @@ struct ContactRow {
 absl::StatusOr<std::vector<ContactRow>> ListContacts(ReadTx& tx, int64_t participant_key);
 absl::StatusOr<std::optional<ContactRow>> FindContact(ReadTx& tx, int64_t participant_key,
                                                       int64_t controller_key);
+// The unit's ties to these participants, each with what its controller knows of the person, in the
+// order of their keys. A few statements, however many there are.
+absl::Status EachTieWithContact(ReadTx& tx, int64_t unit_key,
+                                absl::Span<const int64_t> participant_keys,
+                                absl::FunctionRef<void(TieRow&&, std::optional<ContactRow>&&)> fn);
 // Gives the controller's confirmed ties the list columns of its facts.
 absl::Status AlignTies(WriteTx& tx, int64_t participant_key, int64_t controller_key);
 // Writes the controller's facts as `version`, journals them, and keeps the ties' list columns true.

@@ -1,6 +1,7 @@
 #include "storage/working_list.h"
 
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "storage/status_macros.h"
@@ -39,26 +40,29 @@ absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, Worki
       });
 }
 
-absl::StatusOr<WorkingListCard> ReadCard(ReadTx& tx, int64_t participant_key,
-                                         int64_t controller_key, int64_t unit_key) {
-  WorkingListCard card;
-  NAVO_ASSIGN_OR_RETURN(std::optional<std::string> id,
-                        FindAlias(tx, participant_key, controller_key));
-  card.id = std::move(id).value_or(std::string());
-  NAVO_ASSIGN_OR_RETURN(std::optional<TieRow> tie, FindTie(tx, participant_key, unit_key));
-  if (!tie.has_value()) return absl::InternalError("a listed tie is not there");
-  NAVO_ASSIGN_OR_RETURN(std::optional<ContactRow> contact,
-                        FindContact(tx, participant_key, controller_key));
-  if (contact.has_value() && tie->confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED) {
-    card.identity = std::move(contact->identity);
-    card.contact = std::move(contact->contact);
-  } else {
-    card.identity = {{v1::CATEGORY_IDENTITY, tie->author}, tie->registered};
-    card.contact = {{v1::CATEGORY_CONTACT, tie->author}, tie->registered};
+absl::StatusOr<std::vector<WorkingListCard>> ReadCards(ReadTx& tx, int64_t unit_key,
+                                                       absl::Span<const int64_t> participant_keys) {
+  std::unordered_map<int64_t, WorkingListCard> by_participant;
+  NAVO_RETURN_IF_ERROR(EachTieWithContact(
+      tx, unit_key, participant_keys, [&](TieRow&& tie, std::optional<ContactRow>&& contact) {
+        WorkingListCard& card = by_participant[tie.participant_key];
+        if (contact.has_value() && tie.confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED) {
+          card.identity = std::move(contact->identity);
+          card.contact = std::move(contact->contact);
+        } else {
+          card.identity = {{v1::CATEGORY_IDENTITY, tie.author}, tie.registered};
+          card.contact = {{v1::CATEGORY_CONTACT, tie.author}, tie.registered};
+        }
+        const Label label{v1::CATEGORY_EXISTENCE, tie.author};
+        card.tie = {label, std::move(tie)};
+      }));
+  std::vector<WorkingListCard> cards;
+  for (const int64_t key : participant_keys) {
+    const auto found = by_participant.find(key);
+    if (found == by_participant.end()) return absl::InternalError("a listed tie is not there");
+    cards.push_back(std::move(found->second));
   }
-  const Label label{v1::CATEGORY_EXISTENCE, tie->author};
-  card.tie = {label, *std::move(tie)};
-  return card;
+  return cards;
 }
 
 }  // namespace navo::storage

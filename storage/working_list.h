@@ -8,6 +8,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "navo/v1/participant.pb.h"
 #include "storage/guarded.h"
 #include "storage/participant.h"
@@ -34,13 +35,13 @@ absl::Status EachTied(ReadTx& tx, int64_t unit_key, int64_t principal_key, Worki
 
 // What a page shows of one participant.
 struct WorkingListCard {
-  std::string id;  // the controller's pairwise id, 16 bytes
   Guarded<TieRow> tie;
   Guarded<v1::ContactFacts> identity;
   Guarded<v1::ContactFacts> contact;
 };
-absl::StatusOr<WorkingListCard> ReadCard(ReadTx& tx, int64_t participant_key,
-                                         int64_t controller_key, int64_t unit_key);
+// Of participants whom the unit is tied to, in the order of `participant_keys`.
+absl::StatusOr<std::vector<WorkingListCard>> ReadCards(ReadTx& tx, int64_t unit_key,
+                                                       absl::Span<const int64_t> participant_keys);
 
 }  // namespace navo::storage
 

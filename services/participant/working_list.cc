@@ -135,6 +135,7 @@ absl::StatusOr<std::vector<int64_t>> OwnCases(door::Case& c) {
 
 struct Candidate {
   SortKey key;
+  std::string id;  // the controller's pairwise id, 16 bytes
   access::Facts facts;
   access::Decision decision;
   int64_t last_follow_up_day;
@@ -154,8 +155,8 @@ absl::StatusOr<std::vector<Candidate>> Candidates(door::Case& c, const Filter& f
     facts.own_case = std::find(own.begin(), own.end(), line.access.participant_key) != own.end();
     access::Decision decision = c.DecideOn(facts);
     if (!decision.permitted()) return;
-    candidates.push_back(
-        {SortKeyOf(order, line), std::move(facts), std::move(decision), line.last_follow_up_day});
+    candidates.push_back({SortKeyOf(order, line), std::move(line.id), std::move(facts),
+                          std::move(decision), line.last_follow_up_day});
   };
   NAVO_RETURN_IF_ERROR(
       storage::EachTied(c.tx(), c.caller().unit_key, c.caller().principal_key, consider));
@@ -174,11 +175,9 @@ void ShowTie(door::Case& c, const storage::TieRow& row, v1::Tie* tie) {
   tie->set_made_by(maker.recorded_by());
 }
 
-absl::Status ShowItem(door::Case& c, const Candidate& candidate, v1::ParticipantListItem* item) {
-  NAVO_ASSIGN_OR_RETURN(const storage::WorkingListCard card,
-                        storage::ReadCard(c.tx(), candidate.facts.participant.participant_key,
-                                          c.caller().controller_key, c.caller().unit_key));
-  item->set_participant_id(storage::UuidText(card.id));
+void ShowItem(door::Case& c, const Candidate& candidate, const storage::WorkingListCard& card,
+              v1::ParticipantListItem* item) {
+  item->set_participant_id(storage::UuidText(candidate.id));
   access::CategorySet shown{v1::CATEGORY_EXISTENCE};
   access::CategorySet withheld;
   if (const storage::TieRow* tie = c.OpenFor(candidate.decision, card.tie)) {
@@ -203,6 +202,20 @@ absl::Status ShowItem(door::Case& c, const Candidate& candidate, v1::Participant
   }
   c.MarkOwn(withheld, item->mutable_withheld());
   c.LogParticipant(candidate.facts, candidate.decision, shown, withheld);
+}
+
+// The candidates of one page.
+absl::Status ShowItems(door::Case& c, absl::Span<const Candidate> page,
+                       v1::ListParticipantsResponse& response) {
+  std::vector<int64_t> keys;
+  for (const Candidate& candidate : page) {
+    keys.push_back(candidate.facts.participant.participant_key);
+  }
+  NAVO_ASSIGN_OR_RETURN(const std::vector<storage::WorkingListCard> cards,
+                        storage::ReadCards(c.tx(), c.caller().unit_key, keys));
+  for (size_t i = 0; i < page.size(); ++i) {
+    ShowItem(c, page[i], cards[i], response.add_participants());
+  }
   return absl::OkStatus();
 }
 
@@ -235,9 +248,11 @@ absl::Status ListParticipants(door::Case& c, const v1::ListParticipantsRequest& 
         candidates.begin(), candidates.end(), last,
         [](const SortKey& key, const Candidate& candidate) { return key < candidate.key; });
   }
-  for (int shown = 0; shown < filter.page_size && next != candidates.end(); ++shown, ++next) {
-    NAVO_RETURN_IF_ERROR(ShowItem(c, *next, response.add_participants()));
-  }
+  const auto begin = next;
+  next += std::min<ptrdiff_t>(filter.page_size, candidates.end() - begin);
+  NAVO_RETURN_IF_ERROR(ShowItems(
+      c, absl::MakeConstSpan(candidates).subspan(begin - candidates.begin(), next - begin),
+      response));
   if (next != candidates.end() && next != candidates.begin()) {
     const auto& [number, text, id] = std::prev(next)->key;
     response.set_next_page_token(c.NextPage(filters, {number, id, text}));
