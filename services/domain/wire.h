@@ -40,8 +40,8 @@ bool EachWireField(std::string_view message, Fn fn) {
     if (const uint32_t type = tag & 7; type == kVarint) {
       read = in.ReadVarint64(&number);
     } else if (type == kLengthDelimited) {
-      read = in.ReadVarint32(&length) && length <= message.size() - position();
-      if (read) field.content = message.substr(position(), length);
+      read = in.ReadVarint32(&length);
+      field.content = message.substr(position(), length);  // what is cut off, Skip notices
       read = read && in.Skip(static_cast<int>(length));
     } else if (type == kFixed64 || type == kFixed32) {
       read = in.Skip(type == kFixed64 ? 8 : 4);

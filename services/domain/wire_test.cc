@@ -61,7 +61,7 @@ TEST(WireTest, FindsWhatIsNoMessage) {
   }
   EXPECT_EQ(whole, 7);  // 6 fields, and none at all
   const auto nothing = [](const WireField&) {};
-  EXPECT_FALSE(EachWireField(std::string(1, '\0'), nothing));         // field 0
+  EXPECT_FALSE(EachWireField(std::string(2, '\0'), nothing));         // field 0
   EXPECT_FALSE(EachWireField("\x0b", nothing));                       // a group
   EXPECT_FALSE(EachWireField("\x0a\xff\xff\xff\xff\x0f!", nothing));  // 4 GB of text
   EXPECT_FALSE(
