@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/domain/error.h"
+#include "services/domain/wire.h"
 #include "services/plan/plan_replay.h"
 #include "services/plan/plan_versions.h"
 #include "services/plan/step_bytes.h"
@@ -36,6 +37,23 @@ absl::Status CountVisibleChanges(door::Case& c, std::vector<ShownPart>& parts) {
   return absl::OkStatus();
 }
 
+// A part as it is stored; its goals stay the bytes they are.
+void FillPart(std::string_view body, v1::PlanPart& part) {
+  std::string_view goals;
+  std::string rest;
+  domain::EachWireField(body, [&](const domain::WireField& field) {
+    if (field.number == v1::PlanPart::kGoalsFieldNumber) {
+      goals = field.content;
+    } else {
+      rest.append(field.whole);
+    }
+  });
+  part.ParseFromString(rest);
+  if (goals.empty()) return;
+  part.GetReflection()->MutableUnknownFields(&part)->AddLengthDelimited(
+      v1::PlanPart::kGoalsFieldNumber, std::string(goals));
+}
+
 absl::Status FillSteps(door::Case& c, int64_t plan_key, const std::vector<ShownPart>& parts) {
   StepBytes steps(c);
   NAVO_RETURN_IF_ERROR(storage::ReadSteps(c.tx(), plan_key, [&](const Guarded<StepView>& guarded) {
@@ -63,7 +81,7 @@ absl::Status FillPlan(door::Case& c, v1::Plan& plan) {
         if (view == nullptr) return absl::OkStatus();
         const Author& author = guarded.label().author;
         v1::PlanPart& part = *plan.add_parts();
-        part.ParseFromArray(view->body.data(), static_cast<int>(view->body.size()));
+        FillPart(view->body, part);
         DescribePart(c, author, view->plan_key, view->version, view->goals_version, part);
         parts.push_back({{author.controller_key, view->version}, &part});
         plan_key = view->plan_key;
