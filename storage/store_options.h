@@ -57,6 +57,9 @@ struct WriteTask {
   // destroy the store. It may call Write.
   std::function<void(absl::Status)> done;
   absl::Time deadline = absl::InfiniteFuture();
+  // What `run` did is undone though it succeeded; then too `after_rollback` runs, and what it logs
+  // stays.
+  bool trial = false;
   bool essential = false;  // goes on below the disk reserve: a withdrawal
   bool log_only = false;   // reads and logs only: goes on below the reserve
 };

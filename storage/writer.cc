@@ -231,6 +231,7 @@ void Writer::RunAlone(Member& member) {
 absl::Status Writer::RunTask(const WriteTask& task, Undo undo, StreamSet& touched) {
   buffers_.journal.clear();
   if (task.log_only) return RunLogOnly(task);
+  if (task.trial) undo = Undo::kBySavepoint;
   const size_t log_mark = buffers_.log.size();
   if (undo == Undo::kBySavepoint) {
     if (absl::Status status = Plain(kSavepoint); !status.ok()) {
@@ -242,8 +243,9 @@ absl::Status Writer::RunTask(const WriteTask& task, Undo undo, StreamSet& touche
   StreamSet own_touched = touched;
   absl::Status status = RunClosure(task, own_touched);
   if (connection_->Autocommit()) return status;
-  if (status.ok() && undo == Undo::kBySavepoint) status = Plain(kRelease);
-  if (status.ok()) {
+  const bool keep = status.ok() && !task.trial;
+  if (keep && undo == Undo::kBySavepoint) status = Plain(kRelease);
+  if (keep && status.ok()) {
     touched = own_touched;
     return status;
   }

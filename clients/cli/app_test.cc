@@ -161,6 +161,19 @@ TEST_F(AppTest, BadRowsAreExitCode7AndStandInTheReport) {
   EXPECT_EQ(Run({"import", "vo-elever", "/no/such/file", "--source-system", "visma"}), 2);
 }
 
+TEST_F(AppTest, ACheckIsADryRunAndSaysSo) {
+  const std::string file = WriteFile("pupils.csv", "a\nb\n");
+  EXPECT_EQ(Run({"import", "vo-elever", file, "--source-system", "visma"}), 0) << error_;
+  EXPECT_FALSE(exchange_.start.dry_run());
+  EXPECT_EQ(exchange_.start.file_key().size(), 64u);
+  EXPECT_THAT(out_, Not(HasSubstr("Nothing was taken in")));
+  exchange_.rejected = 1;
+  EXPECT_EQ(Run({"import", "vo-elever", file, "--source-system", "visma", "--check"}), 7);
+  EXPECT_TRUE(exchange_.start.dry_run());
+  EXPECT_EQ(exchange_.start.file_key(), "");
+  EXPECT_THAT(out_, HasSubstr("Nothing was taken in. It would have been:\n2 rows: 0 created"));
+}
+
 TEST_F(AppTest, WrongUsageIsExitCode2) {
   EXPECT_EQ(Run({}), 2);
   EXPECT_EQ(Run({"plan"}), 2);

@@ -7,7 +7,6 @@ namespace navo::cli {
 namespace {
 
 constexpr size_t kRowsOnScreen = 40;
-constexpr int64_t kRowsBetweenProgress = 500;
 
 // Quoted as RFC 4180 asks for.
 std::string Quoted(const std::string& text) {
@@ -34,13 +33,6 @@ void ImportReport::Take(const v1::ImportResponse& response) {
     *csv_ << row.line() << ',' << Quoted(row.column()) << ',' << Quoted(Word(row.outcome())) << ','
           << Quoted(row.reason()) << ',' << Quoted(row.advice()) << '\n';
   }
-  if (!context_.draws() || response.counts().rows() < shown_rows_) return;
-  *context_.terminal().error << "\r" << response.counts().rows() << " rows" << std::flush;
-  shown_rows_ = response.counts().rows() + kRowsBetweenProgress;
-}
-
-void ImportReport::EndProgress() {
-  if (context_.draws()) *context_.terminal().error << "\r\033[K" << std::flush;
 }
 
 void ImportReport::PrintJson(const v1::ImportCounts& counts) const {
@@ -51,7 +43,7 @@ void ImportReport::PrintJson(const v1::ImportCounts& counts) const {
   context_.out() << JsonText(all);
 }
 
-void ImportReport::Print(const v1::ImportCounts& counts) const {
+void ImportReport::Print(const v1::ImportCounts& counts, bool dry_run) const {
   if (context_.global.json) return PrintJson(counts);
   Table table(
       {{"LINE", 4, true}, {"COLUMN", 6}, {"OUTCOME", 8}, {"REASON", 12}, {"WHAT TO DO", 20}});
@@ -64,6 +56,7 @@ void ImportReport::Print(const v1::ImportCounts& counts) const {
     context_.out() << "... and " << reported_ - static_cast<int64_t>(first_.size())
                    << " more rows: give --report FILE to see all\n";
   }
+  if (dry_run) context_.out() << "Nothing was taken in. It would have been:\n";
   context_.out() << counts.rows() << " rows: " << counts.created() << " created, "
                  << counts.updated() << " updated, " << counts.unchanged() << " unchanged, "
                  << counts.outdated() << " outdated, " << counts.skipped() << " skipped, "

@@ -1,5 +1,4 @@
-// What became of the rows of an import: progress while it runs, a report file, a summary at the
-// end.
+// What became of the rows of an import: a report file, a summary at the end.
 #ifndef NAVO_CLIENTS_CLI_IMPORT_REPORT_H_
 #define NAVO_CLIENTS_CLI_IMPORT_REPORT_H_
 
@@ -19,10 +18,8 @@ class ImportReport {
   ImportReport(Context& context, std::ostream* csv);
 
   void Take(const v1::ImportResponse& response);
-  // Takes the progress line away.
-  void EndProgress();
-  // Reported rows and counts, or JSON.
-  void Print(const v1::ImportCounts& counts) const;
+  // Reported rows and counts, or JSON. `dry_run`: of what would have been.
+  void Print(const v1::ImportCounts& counts, bool dry_run) const;
 
  private:
   void PrintJson(const v1::ImportCounts& counts) const;
@@ -31,7 +28,6 @@ class ImportReport {
   std::ostream* csv_;
   std::vector<v1::RowResult> first_;
   int64_t reported_ = 0;
-  int64_t shown_rows_ = 0;
 };
 
 }  // namespace navo::cli

@@ -132,8 +132,12 @@ struct Exchange final : v1::ExchangeService::Service {
       grpc::ServerContext*,
       grpc::ServerReaderWriter<v1::ImportResponse, v1::ImportRequest>* stream) override {
     v1::ImportRequest request;
-    while (stream->Read(&request)) continue;
     v1::ImportResponse response;
+    while (stream->Read(&request)) {
+      if (!request.has_start()) continue;
+      start = request.start();
+      if (!start.file_key().empty()) stream->Write(response);  // nothing broke off
+    }
     response.mutable_counts()->set_rows(2);
     response.mutable_counts()->set_rejected(rejected);
     if (rejected > 0) {
@@ -148,6 +152,7 @@ struct Exchange final : v1::ExchangeService::Service {
     return grpc::Status::OK;
   }
   int rejected = 0;
+  v1::ImportStart start;  // the last one
 };
 
 }  // namespace navo::cli::testing_services

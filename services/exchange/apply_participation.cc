@@ -68,7 +68,7 @@ absl::Status BreakOff(ImportBatch& batch, std::string_view source_id, std::strin
       storage::BreakOffImportedStep(batch.tx(), after.record_key, batch.scope().author(), reason,
                                     batch.NewProvenance(source_id)));
   if (participant_key != 0) NAVO_RETURN_IF_ERROR(batch.Log(participant_key));
-  return storage::PutSourceRecord(batch.tx(), batch.scope().KeyOf(source_id), after);
+  return batch.PutRecord(source_id, after);
 }
 
 // A draft, or registered in error: nobody's step. One that came in before comes to nothing.
@@ -103,21 +103,19 @@ absl::StatusOr<RowFate> ApplyStep(ImportBatch& batch, const NavParticipation& ro
   step.content = ContentOf(batch, row, offering.step_type, domain::DayInOslo(batch.tx().now()));
   NAVO_ASSIGN_OR_RETURN(const storage::ImportedStepPut put,
                         storage::PutImportedStep(batch.tx(), step));
-  NAVO_RETURN_IF_ERROR(storage::PutSourceRecord(
-      batch.tx(), batch.scope().KeyOf(row.source_id),
-      {row.changed_at_us, std::move(hash), *participant_key, put.step_key}));
+  NAVO_RETURN_IF_ERROR(batch.PutRecord(
+      row.source_id, {row.changed_at_us, std::move(hash), *participant_key, put.step_key}));
   return TakenIn(before.has_value() ? v1::ROW_OUTCOME_UPDATED : v1::ROW_OUTCOME_CREATED);
 }
 
 }  // namespace
 
 absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticipation& row) {
-  const storage::SourceKey key = batch.scope().KeyOf(row.source_id);
   NAVO_ASSIGN_OR_RETURN(std::optional<storage::SourceRecord> before,
-                        storage::FindSourceRecord(batch.tx(), key));
+                        batch.FindRecord(row.source_id));
   std::string hash = ContentHash(batch, row);
   if (before.has_value()) {
-    const bool same = before->content_hash == hash;
+    const bool same = hash.starts_with(before->content_hash);
     if (same && row.changed_at_us == before->source_us) {
       return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
     }
@@ -128,7 +126,7 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
     }
     if (same) {
       before->source_us = row.changed_at_us;
-      NAVO_RETURN_IF_ERROR(storage::PutSourceRecord(batch.tx(), key, *before));
+      NAVO_RETURN_IF_ERROR(batch.PutRecord(row.source_id, *before));
       return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
     }
   }
@@ -140,7 +138,7 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
 
 absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row) {
   NAVO_ASSIGN_OR_RETURN(std::optional<storage::SourceRecord> record,
-                        storage::FindSourceRecord(batch.tx(), batch.scope().KeyOf(row.source_id)));
+                        batch.FindRecord(row.source_id));
   if (!record.has_value()) {
     return RowFate{v1::ROW_OUTCOME_SKIPPED,
                    MakeProblem(row_reason::kTombstoneUnknown, "",

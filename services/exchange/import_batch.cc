@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/hash/hash.h"
 #include "services/access/facts.h"
 #include "services/door/caller.h"
 #include "storage/instant.h"
@@ -17,6 +18,8 @@ namespace navo::services {
 namespace {
 
 using storage::TieState;
+
+constexpr std::size_t kMaxTrialRecords = 1'000'000;
 
 // When the unit last ended its tie; 0 when it never did.
 absl::StatusOr<int64_t> TieEndedAt(storage::ReadTx& tx, int64_t participant_key, int64_t unit_key) {
@@ -32,6 +35,31 @@ absl::StatusOr<int64_t> TieEndedAt(storage::ReadTx& tx, int64_t participant_key,
 }
 
 }  // namespace
+
+std::optional<storage::SourceRecord> ImportTrial::Find(std::string_view source_id) const {
+  const uint64_t id = absl::Hash<std::string>{}(std::string(source_id));
+  if (batch_.contains(id)) return std::nullopt;
+  const auto left = left_.find(id);
+  if (left == left_.end()) return std::nullopt;
+  storage::SourceRecord record;
+  record.source_us = left->second.source_us;
+  record.content_hash.assign(left->second.hash_prefix.data(), left->second.hash_prefix_bytes);
+  return record;
+}
+
+void ImportTrial::Put(std::string_view source_id, const storage::SourceRecord& record) {
+  Left left{.source_us = record.source_us};
+  left.hash_prefix_bytes = static_cast<uint8_t>(
+      record.content_hash.copy(left.hash_prefix.data(), left.hash_prefix.size()));
+  batch_[absl::Hash<std::string>{}(std::string(source_id))] = left;
+}
+
+void ImportTrial::EndBatch() {
+  for (const auto& [id, left] : batch_) {
+    if (left_.size() < kMaxTrialRecords || left_.contains(id)) left_[id] = left;
+  }
+  batch_.clear();
+}
 
 storage::AccessLogRow ImportLogRow(const ImportScope& scope, int64_t participant_key,
                                    access::Reason reason) {
@@ -118,12 +146,13 @@ absl::StatusOr<std::optional<int64_t>> ImportBatch::Admit(
     const v1::ContactFacts& registered, std::string_view name_key) {
   NAVO_ASSIGN_OR_RETURN(const Person person, FindOrRegister(number, before_key));
   NAVO_ASSIGN_OR_RETURN(const bool tied, TieUnit(person, source_us, registered, name_key));
-  NAVO_RETURN_IF_ERROR(Log(person.key, tied ? access::Reason::kNone : access::Reason::kTieBlocked));
+  NAVO_RETURN_IF_ERROR(
+      Log(person.key, tied ? access::Reason::kNone : access::Reason::kTieBlocked, person.is_new));
   if (!tied) return std::nullopt;
   return person.key;
 }
 
-absl::Status ImportBatch::Log(int64_t participant_key, access::Reason reason) {
+absl::Status ImportBatch::Log(int64_t participant_key, access::Reason reason, bool is_new) {
   if (!logged_.insert(participant_key).second) return absl::OkStatus();
   std::optional<int64_t>& head = stream_heads_[storage::StreamOf(participant_key)];
   if (!head.has_value()) {
@@ -132,7 +161,22 @@ absl::Status ImportBatch::Log(int64_t participant_key, access::Reason reason) {
   storage::AccessLogRow row = ImportLogRow(scope_, participant_key, reason);
   row.revision = *head;
   tx_.Log(row);
+  if (scope_.trial != nullptr && !is_new) scope_.trial->Log(row);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<storage::SourceRecord>> ImportBatch::FindRecord(
+    std::string_view source_id) {
+  if (scope_.trial != nullptr) {
+    if (std::optional<storage::SourceRecord> left = scope_.trial->Find(source_id)) return left;
+  }
+  return storage::FindSourceRecord(tx_, scope_.KeyOf(source_id));
+}
+
+absl::Status ImportBatch::PutRecord(std::string_view source_id,
+                                    const storage::SourceRecord& record) {
+  if (scope_.trial != nullptr) scope_.trial->Put(source_id, record);
+  return storage::PutSourceRecord(tx_, scope_.KeyOf(source_id), record);
 }
 
 v1::Provenance ImportBatch::NewProvenance(std::string_view source_id) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -25,6 +26,39 @@
 // are.
 namespace navo::services {
 
+// What a dry run would have left so far. Each batch is undone, so that rows of later ones about the
+// same records would not see it; this takes 24 bytes a
+// record, for at most a million of them.
+class ImportTrial {
+ public:
+  // Before each run of a batch's closure.
+  void BeginBatch() {
+    batch_.clear();
+    log_.clear();
+  }
+  // What the batch has put itself stands in its transaction: nullopt then too.
+  std::optional<storage::SourceRecord> Find(std::string_view source_id) const;
+  void Put(std::string_view source_id, const storage::SourceRecord& record);
+  // The batch is done.
+  void EndBatch();
+
+  // What the access log keeps of the batch although it is undone: that known persons were looked
+  // up.
+  void Log(const storage::AccessLogRow& row) { log_.push_back(row); }
+  const std::vector<storage::AccessLogRow>& log() const { return log_; }
+
+ private:
+  // Keys are of rows that are undone, and a prefix tells hashes apart.
+  struct Left {
+    int64_t source_us = 0;
+    std::array<char, 7> hash_prefix{};
+    uint8_t hash_prefix_bytes = 0;
+  };
+  absl::flat_hash_map<uint64_t, Left> left_;
+  absl::flat_hash_map<uint64_t, Left> batch_;
+  std::vector<storage::AccessLogRow> log_;
+};
+
 // One import run: who takes in what from where. Outlives its batches; never changes.
 struct ImportScope {
   access::Caller caller;
@@ -35,6 +69,7 @@ struct ImportScope {
   const storage::Keys& keys;
   storage::Random& random;
   storage::Sealer identity_seal;
+  ImportTrial* trial = nullptr;  // set in a dry run: what its rows would have left; outlives it
 
   storage::Author author() const {
     return {caller.controller_key, caller.unit_key, caller.principal_key};
@@ -86,8 +121,14 @@ class ImportBatch {
                                                const v1::ContactFacts& registered,
                                                std::string_view name_key);
 
-  // One line for each participant touched.
-  absl::Status Log(int64_t participant_key, access::Reason reason = access::Reason::kNone);
+  // One line for each participant touched. `is_new`: not known before this batch.
+  absl::Status Log(int64_t participant_key, access::Reason reason = access::Reason::kNone,
+                   bool is_new = false);
+
+  // The state in which a record came in last, and writing it. In a dry run `content_hash` may be
+  // the beginning of one.
+  absl::StatusOr<std::optional<storage::SourceRecord>> FindRecord(std::string_view source_id);
+  absl::Status PutRecord(std::string_view source_id, const storage::SourceRecord& record);
 
   // Role, time and source of a record written now.
   v1::Provenance NewProvenance(std::string_view source_id) const;

@@ -1,9 +1,9 @@
 #include "services/exchange/import_file.h"
 
+#include <cstring>
 #include <string>
 #include <utility>
 
-#include "absl/hash/hash.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
 
@@ -12,6 +12,16 @@ namespace {
 
 constexpr std::size_t kMaxHeldRows = 100;
 constexpr std::size_t kMaxSeenIds = 1'000'000;
+constexpr std::size_t kIdBytes = sizeof(std::uint64_t);
+
+// FNV-1a: the same in every process, because what was seen outlives one.
+std::uint64_t DigestOf(std::string_view id) {
+  std::uint64_t digest = 0xcbf29ce484222325;
+  for (const char byte : id) {
+    digest = (digest ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+  }
+  return digest;
+}
 
 absl::Status NotTheFormat() {
   return domain::MakeError(absl::StatusCode::kInvalidArgument, domain::reason::kFormatUnknown,
@@ -35,6 +45,27 @@ absl::Status ImportFile::Finish() {
   finished_ = true;
   if (absl::Status status = reader_.Finish(); !status.ok()) return status;
   return ReadHeader();
+}
+
+absl::Status ImportFile::ContinueAt(const FilePlace& place, std::string_view header_text) {
+  if (absl::Status status = reader_.ContinueAt(place, header_text); !status.ok()) return status;
+  if (absl::Status status = ReadHeader(); !status.ok()) return status;
+  rows_.clear();  // remarks on the header were made at the beginning
+  recognised_ = true;
+  return absl::OkStatus();
+}
+
+void ImportFile::AddSeenIds(std::string_view ids) {
+  for (; ids.size() >= kIdBytes; ids.remove_prefix(kIdBytes)) {
+    std::uint64_t id = 0;
+    std::memcpy(&id, ids.data(), kIdBytes);
+    seen_ids_.insert(id);
+  }
+}
+
+std::optional<FilePlace> ImportFile::place() const {
+  if (!rows_.empty()) return std::nullopt;
+  return reader_.place();
 }
 
 absl::Status ImportFile::ReadHeader() {
@@ -115,7 +146,11 @@ void ImportFile::RejectDuplicate(ImportRow& row) {
     column = "key";
   }
   if (id == nullptr || seen_ids_.size() >= kMaxSeenIds) return;
-  if (seen_ids_.insert(absl::Hash<std::string>{}(*id)).second) return;
+  const std::uint64_t digest = DigestOf(*id);
+  if (seen_ids_.insert(digest).second) {
+    new_ids_.append(reinterpret_cast<const char*>(&digest), kIdBytes);
+    return;
+  }
   row.content = MakeProblem(domain::row_reason::kDuplicateInFile, column);
 }
 

@@ -16,7 +16,9 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "absl/container/flat_hash_set.h"
@@ -58,6 +60,21 @@ class ImportFile {
   // The next row in the order of the file; nullopt when more bytes are needed or all were given.
   absl::StatusOr<std::optional<ImportRow>> Next();
 
+  // Going on where another ImportFile of the same file was: before the first Feed. `header_text` is
+  // what its header_text() said. Errors as Feed.
+  absl::Status ContinueAt(const FilePlace& place, std::string_view header_text);
+  // Ids that were in the rows before: a row with one of them is a duplicate. As TakeNewIds gave
+  // them.
+  void AddSeenIds(std::string_view ids);
+  // Digests of the ids since the last call that may stand in a file once, 8 bytes each.
+  std::string TakeNewIds() { return std::exchange(new_ids_, {}); }
+
+  // Where the row after those given out begins; nullopt while rows are held back.
+  std::optional<FilePlace> place() const;
+  // How far bytes were looked at for good: beyond the place inside a row that is too long.
+  std::int64_t passed_bytes() const { return reader_.passed_bytes(); }
+  const std::string& header_text() const { return reader_.header_text(); }
+
  private:
   absl::Status ReadHeader();
   ImportRow ParseRecord(const Record& record) const;
@@ -72,6 +89,7 @@ class ImportFile {
   bool recognised_ = false;     // a message of the format was seen
   std::deque<ImportRow> rows_;  // ready to be given out, or held until recognised_
   absl::flat_hash_set<std::uint64_t> seen_ids_;
+  std::string new_ids_;
 };
 
 }  // namespace navo::services

@@ -75,13 +75,16 @@ bool NeedsWriting(const std::vector<ImportRow>& rows) {
   return !std::all_of(rows.begin(), rows.end(), HasNothingToWrite);
 }
 
-absl::Status ApplyRows(storage::WriteTx& tx, const ImportScope& scope,
-                       absl::Span<const ImportRow> rows, absl::Span<RowFate> fates) {
+absl::StatusOr<std::size_t> ApplyRows(storage::WriteTx& tx, const ImportScope& scope,
+                                      absl::Span<const ImportRow> rows, std::size_t first,
+                                      absl::Span<RowFate> fates) {
   ImportBatch batch(tx, scope);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    NAVO_ASSIGN_OR_RETURN(fates[i], std::visit(Apply{batch}, rows[i].content));
+  std::size_t next = first;
+  while (next < rows.size() && tx.statements() < kStatementsForRows) {
+    NAVO_ASSIGN_OR_RETURN(fates[next], std::visit(Apply{batch}, rows[next].content));
+    ++next;
   }
-  return absl::OkStatus();
+  return next;
 }
 
 std::vector<RowFate> FatesWithoutWriting(const std::vector<ImportRow>& rows) {

@@ -14,9 +14,10 @@ namespace reason = domain::reason;
 using absl::StatusCode;
 
 constexpr std::size_t kMaxSourceSystemBytes = 60;
+constexpr std::size_t kMaxFileKeyBytes = 64;
 
-bool IsSourceSystem(std::string_view name) {
-  if (name.empty() || name.size() > kMaxSourceSystemBytes) return false;
+bool IsKey(std::string_view name, std::size_t max_bytes) {
+  if (name.empty() || name.size() > max_bytes) return false;
   return std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
@@ -40,8 +41,11 @@ absl::Status CheckImportStart(const access::Caller& caller, const v1::ImportStar
   if (!v1::TextEncoding_IsValid(start.encoding())) {
     violations.Add("start.encoding", "must be one of the documented encodings");
   }
-  if (!IsSourceSystem(start.source_system())) {
+  if (!IsKey(start.source_system(), kMaxSourceSystemBytes)) {
     violations.Add("start.source_system", "must be 1 to 60 of a-z, 0-9 and '-'");
+  }
+  if (!start.file_key().empty() && !IsKey(start.file_key(), kMaxFileKeyBytes)) {
+    violations.Add("start.file_key", "must be empty or 1 to 64 of a-z, 0-9 and '-'");
   }
   if (!violations.empty()) return violations.ToStatus();
   const std::vector<v1::ImportFormat>& allowed = caller.principal->imports;

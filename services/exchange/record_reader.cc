@@ -46,10 +46,18 @@ Record ProblemAt(std::int64_t line, std::string_view reason, std::string_view co
 absl::Status RecordReader::Feed(std::string_view bytes) {
   if (begin_ > 0) {
     buffer_.erase(0, begin_);
+    discarded_ += static_cast<std::int64_t>(begin_);
     begin_ = 0;
   }
   buffer_.append(bytes);
   return ReadStart();
+}
+
+absl::Status RecordReader::ContinueAt(const FilePlace& place, std::string_view header_text) {
+  started_ = true;
+  discarded_ = place.offset_bytes;
+  line_ = place.line;
+  return framing_ == Framing::kCsv ? ReadHeaderFields(header_text) : absl::OkStatus();
 }
 
 absl::Status RecordReader::Finish() {
@@ -102,17 +110,21 @@ absl::Status RecordReader::ReadHeaderFields(std::string_view line) {
   std::optional<std::vector<std::string>> fields = SplitCsvRow(*header, separator_);
   if (!fields.has_value()) return FormatUnknown("the header row cannot be read: check line ends");
   header_ = *std::move(fields);
+  header_text_ = line;
   return absl::OkStatus();
 }
 
 std::optional<Record> RecordReader::Next() {
   const bool ready = started_ && (framing_ == Framing::kJsonLines || !header_.empty());
   while (ready) {
-    if (skipping_ && !SkipToLineEnd()) return std::nullopt;
+    if (skipping_) return SkipToLineEnd();
     const bool csv = framing_ == Framing::kCsv;
     const std::optional<Cut> cut = csv ? FindRowEnd() : FindLineEnd();
     if (!cut.has_value()) return std::nullopt;
-    if (cut->state == Cut::State::kTooLong) return TakeTooLong();
+    if (cut->state == Cut::State::kTooLong) {
+      BeginSkipping();
+      continue;
+    }
     std::optional<Record> record = csv ? TakeRow(*cut) : TakeLine(*cut);
     if (record.has_value()) return record;
   }
@@ -201,9 +213,9 @@ Record RecordReader::Decode(Record record, std::vector<std::string> raw_fields) 
   return record;
 }
 
-Record RecordReader::TakeTooLong() {
+void RecordReader::BeginSkipping() {
+  skipping_from_ = passed_bytes();
   skipping_ = true;
-  return ProblemAt(line_, row_reason::kTooLong);
 }
 
 // Gives the first line of the record as torn and goes on with the line behind it.
@@ -214,15 +226,17 @@ Record RecordReader::TakeTorn() {
   return ProblemAt(line, row_reason::kWrongColumnCount, {}, kQuoteOpen);
 }
 
-bool RecordReader::SkipToLineEnd() {
+// Gives the record that was too long when its end has come.
+std::optional<Record> RecordReader::SkipToLineEnd() {
   const std::size_t newline = rest().find('\n');
-  if (newline == std::string_view::npos) {
+  if (newline == std::string_view::npos && !finished_) {
     begin_ = buffer_.size();
-    return false;
+    return std::nullopt;
   }
   skipping_ = false;
-  Consume(newline + 1, 1);
-  return true;
+  const std::int64_t line = line_;
+  Consume(newline == std::string_view::npos ? rest().size() : newline + 1, 1);
+  return ProblemAt(line, row_reason::kTooLong);
 }
 
 void RecordReader::Consume(std::size_t bytes, int lines) {

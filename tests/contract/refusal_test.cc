@@ -106,6 +106,34 @@ TEST_P(RefusalTest, ARefusalBeforeAnyChangeDoesNotRunTheGroupAgain) {
   EXPECT_EQ(runs_of_neighbour, 1);
 }
 
+TEST_P(RefusalTest, ATrialIsAnsweredAndLeavesItsLogRowOnly) {
+  Outcomes outcomes;
+  int runs_of_neighbour = 0;
+  absl::Status told = absl::UnknownError("not run");
+  {
+    Gate gate(store());
+    WriteTask first = Adding("a", outcomes.Next(1));
+    first.run = [&runs_of_neighbour, run = first.run](WriteTx& tx) {
+      ++runs_of_neighbour;
+      return run(tx);
+    };
+    store().Write(std::move(first));
+    WriteTask trial = Adding("b", outcomes.Next(2));
+    trial.trial = true;
+    trial.after_rollback = [&told](WriteTx& tx, const absl::Status& status) {
+      told = status;
+      tx.Log(LogRow(1, 9));
+    };
+    store().Write(std::move(trial));
+    store().Write(Adding("b", outcomes.Next(3)));
+  }
+  for (const auto& [number, status] : outcomes.Wait(3)) EXPECT_TRUE(status.ok()) << number;
+  EXPECT_TRUE(told.ok()) << told;
+  EXPECT_EQ(RecordIds(store(), 1), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(LogReasons(store()), (std::vector<int64_t>{1, 9, 1}));
+  EXPECT_EQ(runs_of_neighbour, 1);
+}
+
 TEST_P(RefusalTest, AStatementThatReturnsWhatItChangedIsUndoneToo) {
   Outcomes outcomes;
   {

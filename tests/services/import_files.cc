@@ -26,6 +26,8 @@ void Send(Stream& stream, grpc::ClientContext& context, const std::string& file,
   request.mutable_start()->set_format(how.format);
   request.mutable_start()->set_encoding(how.encoding);
   request.mutable_start()->set_source_system(how.source_system);
+  request.mutable_start()->set_file_key(how.file_key);
+  request.mutable_start()->set_dry_run(how.dry_run);
   bool open = stream.Write(request);
   std::size_t sent = 0;
   for (; open && sent < file.size(); sent += how.chunk_bytes) {
@@ -124,6 +126,8 @@ Stored Count(const TestServer& server) {
                     stored.ties = Number(tx, "SELECT COUNT(*) FROM tie");
                     stored.steps = Number(tx, "SELECT COUNT(*) FROM plan_step");
                     stored.journal = Number(tx, "SELECT COUNT(*) FROM journal");
+                    stored.import_runs = Number(tx, "SELECT COUNT(*) FROM import_run");
+                    stored.import_run_parts = Number(tx, "SELECT COUNT(*) FROM import_run_part");
                     stored.access_log = Number(tx, "SELECT COUNT(*) FROM access_log");
                     return absl::OkStatus();
                   })

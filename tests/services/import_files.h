@@ -25,6 +25,8 @@ struct Sending {
   v1::ImportFormat format = v1::IMPORT_FORMAT_NAV_DELTAKER;
   v1::TextEncoding encoding = v1::TEXT_ENCODING_UTF_8;
   std::string source_system = "komet";
+  std::string file_key;
+  bool dry_run = false;
   std::size_t chunk_bytes = 256 * 1024;
   // Cancels the call when so many bytes were sent and so many rows answered; 0: not.
   std::size_t cancel_after_bytes = 0;
@@ -50,6 +52,8 @@ struct Stored {
   int64_t journal = 0;
   int64_t access_log = 0;
   int64_t shadows = 0;  // participants of a realm of their own
+  int64_t import_runs = 0;
+  int64_t import_run_parts = 0;
   friend bool operator==(const Stored&, const Stored&) = default;
 };
 Stored Count(const TestServer& server);
