@@ -19,6 +19,11 @@ constexpr Sql kAddTestResult(
     "INSERT INTO test_result (id, participant_key, controller_key, unit_key, principal_key, day,"
     " version, retention_class, key_id, body) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, 0, $8)"
     " RETURNING test_result_key");
+constexpr Sql kFindTestResult(
+    "SELECT id, version FROM test_result WHERE test_result_key = $1 AND participant_key = $2");
+constexpr Sql kCorrectTestResult(
+    "UPDATE test_result SET controller_key = $2, unit_key = $3, principal_key = $4, day = $5,"
+    " version = $6, body = $7 WHERE test_result_key = $1");
 constexpr Sql kListAssessments(
     "SELECT id, controller_key, unit_key, principal_key, body FROM assessment"
     " WHERE participant_key = $1 ORDER BY day, assessment_key");
@@ -26,23 +31,28 @@ constexpr Sql kListTestResults(
     "SELECT id, controller_key, unit_key, principal_key, body FROM test_result"
     " WHERE participant_key = $1 ORDER BY day, test_result_key");
 
+JournalEntry EntryOf(JournalSubject subject, int64_t participant_key, const Author& author) {
+  JournalEntry entry;
+  entry.participant_key = participant_key;
+  entry.subject = subject;
+  entry.controller_key = author.controller_key;
+  entry.unit_key = author.unit_key;
+  entry.principal_key = author.principal_key;
+  entry.retention_class = kRetentionClass;
+  return entry;
+}
+
 // The two tables have the same columns.
 template <typename NewRecord>
 absl::StatusOr<int64_t> Add(WriteTx& tx, Sql sql, JournalSubject subject, const NewRecord& record) {
   const Author& author = record.author;
-  JournalEntry entry;
+  JournalEntry entry = EntryOf(subject, record.participant_key, author);
   entry.body = record.body.SerializeAsString();
   NAVO_ASSIGN_OR_RETURN(entry.record_key, tx.Insert(sql, {Blob(record.id), record.participant_key,
                                                           author.controller_key, author.unit_key,
                                                           author.principal_key, int64_t{record.day},
                                                           kRetentionClass, Blob(entry.body)}));
-  entry.participant_key = record.participant_key;
-  entry.subject = subject;
   entry.record_id = UuidText(record.id);
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
-  entry.retention_class = kRetentionClass;
   const int64_t key = entry.record_key;
   tx.Journal(std::move(entry));
   return key;
@@ -71,6 +81,28 @@ absl::StatusOr<int64_t> AddAssessment(WriteTx& tx, const NewAssessment& assessme
 
 absl::StatusOr<int64_t> AddTestResult(WriteTx& tx, const NewTestResult& result) {
   return Add(tx, kAddTestResult, JournalSubject::kTestResult, result);
+}
+
+absl::StatusOr<bool> CorrectTestResult(WriteTx& tx, int64_t test_result_key,
+                                       const NewTestResult& result) {
+  const Author& author = result.author;
+  JournalEntry entry = EntryOf(JournalSubject::kTestResult, result.participant_key, author);
+  entry.act = JournalAct::kCorrected;
+  entry.record_key = test_result_key;
+  entry.body = result.body.SerializeAsString();
+  NAVO_ASSIGN_OR_RETURN(
+      const bool found,
+      tx.First(kFindTestResult, {test_result_key, result.participant_key}, [&](const Row& row) {
+        entry.record_id = UuidText(row.Bytes(0));
+        entry.version = row.Int64(1) + 1;
+      }));
+  if (!found) return false;
+  NAVO_RETURN_IF_ERROR(
+      tx.Run(kCorrectTestResult,
+             {test_result_key, author.controller_key, author.unit_key, author.principal_key,
+              int64_t{result.day}, entry.version, Blob(entry.body)}));
+  tx.Journal(std::move(entry));
+  return true;
 }
 
 absl::StatusOr<std::vector<Guarded<v1::Assessment>>> ListAssessments(ReadTx& tx,

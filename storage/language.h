@@ -11,8 +11,9 @@
 #include "storage/guarded.h"
 #include "storage/tx.h"
 
-// Judgements and test results in Norwegian: two tables, never mixed; rows are added and never
-// changed. All functions: errors of the engine only. Any thread, within the Tx.
+// Judgements and test results in Norwegian: two tables, never mixed; rows are added, and only the
+// source of an imported one changes it. All functions: errors of the engine only. Any thread,
+// within the Tx.
 namespace navo::storage {
 
 struct NewAssessment {
@@ -34,6 +35,12 @@ struct NewTestResult {
 // Keep and journal one; give its key.
 absl::StatusOr<int64_t> AddAssessment(WriteTx& tx, const NewAssessment& assessment);
 absl::StatusOr<int64_t> AddTestResult(WriteTx& tx, const NewTestResult& result);
+
+// The source that told of an attempt tells it otherwise: `result.body` becomes the record's next
+// version, journaled as a correction; its id stays. False, and nothing is changed, when the record
+// is not this participant's (any more).
+absl::StatusOr<bool> CorrectTestResult(WriteTx& tx, int64_t test_result_key,
+                                       const NewTestResult& result);
 
 // All of a participant's, oldest day first, with their ids. Category LANGUAGE.
 absl::StatusOr<std::vector<Guarded<v1::Assessment>>> ListAssessments(ReadTx& tx,

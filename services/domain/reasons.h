@@ -159,6 +159,11 @@ inline constexpr std::string_view kTombstoneUnknown = "TOMBSTONE_UNKNOWN";
 inline constexpr std::string_view kNotAStep = "NOT_A_STEP";
 // The person is not known and the row has too little to register one.
 inline constexpr std::string_view kPersonUnknown = "PERSON_UNKNOWN";
+// The person is not known to have that course, of whose type the row's meaning hangs. Import
+// vo-kurs first.
+inline constexpr std::string_view kCourseUnknown = "COURSE_UNKNOWN";
+// Two fields of the row exclude each other: a band for a part without one, more absence than hours.
+inline constexpr std::string_view kDoesNotFit = "DOES_NOT_FIT";
 // The importing system's scope does not cover this person, unit or category.
 inline constexpr std::string_view kScopeMissing = "SCOPE_MISSING";
 // The header has a column NAVO does not know; it is ignored. Reported once per file, not per row.

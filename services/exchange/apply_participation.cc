@@ -115,6 +115,7 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
                         batch.FindRecord(row.source_id));
   std::string hash = ContentHash(batch, row);
   if (before.has_value()) {
+    if (before->participant_key != 0) NAVO_RETURN_IF_ERROR(batch.Log(before->participant_key));
     const bool same = hash.starts_with(before->content_hash);
     if (same && row.changed_at_us == before->source_us) {
       return TakenIn(v1::ROW_OUTCOME_UNCHANGED);

@@ -81,6 +81,7 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
   NAVO_ASSIGN_OR_RETURN(const std::optional<storage::SourceRecord> before,
                         storage::FindSourceRecord(tx, key));
   if (before.has_value() && before->content_hash == hash) {
+    NAVO_RETURN_IF_ERROR(batch.Log(before->participant_key));
     return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
   }
   // A row without a time comes after everything while the training goes on, and before it else.

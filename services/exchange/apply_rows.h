@@ -5,11 +5,14 @@
 #include "services/exchange/import_batch.h"
 #include "services/exchange/nav_offering.h"
 #include "services/exchange/nav_participation.h"
+#include "services/exchange/norskprove.h"
+#include "services/exchange/vo_course.h"
 #include "services/exchange/vo_pupil.h"
 
-// What one row of each format does to the database, in apply_participation.cc, apply_offering.cc
-// and apply_pupil.cc. Whatever can be wrong with a row is found before anything of it is written,
-// so an error here is one of the engine and takes the batch with it.
+// What one row of each format does to the database, in apply_participation.cc, apply_offering.cc,
+// apply_pupil.cc, apply_course.cc and apply_norskprove.cc. Whatever can be wrong with a row is
+// found before anything of it is written, so an error here is one of the engine and takes the batch
+// with it.
 //
 // CREATED, UPDATED and UNCHANGED speak of the source's own record alone: they are the same whether
 // the person was known to anybody before.
@@ -35,6 +38,16 @@ absl::StatusOr<RowFate> ApplyOfferingTombstone(ImportBatch& batch, const NavOffe
 // A pupil becomes a participant with name and contact facts, and a step of Norwegian training. Rows
 // carry no time: the file counts as newer than what is there.
 absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row);
+
+// A place in a course becomes a step of the importing unit, and the course one of the catalogue.
+// PERSON_UNKNOWN for a pupil that ApplyPupil has not brought (known_pupil.h). Rows carry no time.
+absl::StatusOr<RowFate> ApplyCourse(ImportBatch& batch, const VoCourse& row);
+
+// A test result is kept once for each attempt: person, day and part. Another result of the same
+// attempt is a correction: it takes the place of the first, whose words stay in the journal, so
+// that "every attempt is kept" and none is counted twice. Rows carry no time. INVALID_DATE for a
+// day in the future.
+absl::StatusOr<RowFate> ApplyNorskprove(ImportBatch& batch, const NorskproveResult& row);
 
 }  // namespace navo::services
 

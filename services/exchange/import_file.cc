@@ -4,8 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
+#include "services/exchange/csv_fields.h"
 
 namespace navo::services {
 namespace {
@@ -29,12 +31,55 @@ absl::Status NotTheFormat() {
                            "it is");
 }
 
+const CsvProfile* ProfileOf(FileFormat format) {
+  switch (format) {
+    case FileFormat::kVoElever:
+      return &kVoPupilProfile;
+    case FileFormat::kVoKurs:
+      return &kVoCourseProfile;
+    case FileFormat::kNorskprove:
+      return &kNorskproveProfile;
+    case FileFormat::kNavDeltaker:
+    case FileFormat::kNavGjennomfoering:
+      break;
+  }
+  return nullptr;
+}
+
+// What a row is about: two rows of a file about the same cannot both be taken. Empty id: a file may
+// hold many.
+struct Identity {
+  std::string id;
+  std::string_view column;  // that names it in a problem
+  // Whether a digest of the id may be kept for an import that goes on later. Not of a person's
+  // number, which would be found again by trying all of them.
+  bool may_be_kept = true;
+};
+
+struct IdentityOf {
+  Identity operator()(const NavOffering& row) const { return {row.offering_id, "id"}; }
+  Identity operator()(const NavOfferingTombstone& row) const { return {row.offering_id, "key"}; }
+  Identity operator()(const VoPupil& row) const { return {row.source_id, "elev_id"}; }
+  Identity operator()(const VoCourse& row) const {
+    return {absl::StrCat(row.pupil_id, std::string(kIdSeparator), row.course_id), "kurs_id"};
+  }
+  Identity operator()(const NorskproveResult& row) const {
+    return {AttemptOf(row), "delprove", false};
+  }
+  // Participations carry the time of their last change, by which storage tells which is newer.
+  Identity operator()(const NavParticipation&) const { return {}; }
+  Identity operator()(const NavTombstone&) const { return {}; }
+  Identity operator()(const RowProblem&) const { return {}; }
+  Identity operator()(const FileRemark&) const { return {}; }
+};
+
 }  // namespace
 
 ImportFile::ImportFile(FileFormat format, FileEncoding encoding, domain::IdentifierPolicy policy)
     : format_(format),
       policy_(policy),
-      reader_(format == FileFormat::kVoElever ? Framing::kCsv : Framing::kJsonLines, encoding) {}
+      reader_(ProfileOf(format) != nullptr ? Framing::kCsv : Framing::kJsonLines, encoding),
+      profile_(ProfileOf(format)) {}
 
 absl::Status ImportFile::Feed(std::string_view bytes) {
   if (absl::Status status = reader_.Feed(bytes); !status.ok()) return status;
@@ -69,10 +114,10 @@ std::optional<FilePlace> ImportFile::place() const {
 }
 
 absl::Status ImportFile::ReadHeader() {
-  if (format_ != FileFormat::kVoElever || header_.has_value() || reader_.header().empty()) {
+  if (profile_ == nullptr || header_.has_value() || reader_.header().empty()) {
     return absl::OkStatus();
   }
-  absl::StatusOr<VoPupilHeader> header = VoPupilHeader::Parse(reader_.header());
+  absl::StatusOr<CsvHeader> header = CsvHeader::Parse(*profile_, reader_.header());
   if (!header.ok()) return header.status();
   header_ = *std::move(header);
   recognised_ = true;
@@ -125,33 +170,28 @@ ImportRow ImportFile::ParseRecord(const Record& record) const {
     case FileFormat::kVoElever:
       std::visit(keep, ParseVoPupil(*header_, record.fields, policy_));
       break;
+    case FileFormat::kVoKurs:
+      std::visit(keep, ParseVoCourse(*header_, record.fields));
+      break;
+    case FileFormat::kNorskprove:
+      std::visit(keep, ParseNorskprove(*header_, record.fields, policy_));
+      break;
   }
   return row;
 }
 
-// Participations carry the time of their last change, by which storage tells which of two is newer.
-// The other formats carry none: were both rows taken, each import of the same file would change the
-// record to and fro.
+// The formats that are looked at carry no time: were both rows taken, each import of the same file
+// would change the record to and fro.
 void ImportFile::RejectDuplicate(ImportRow& row) {
-  const std::string* id = nullptr;
-  std::string_view column;
-  if (const auto* pupil = std::get_if<VoPupil>(&row.content)) {
-    id = &pupil->source_id;
-    column = NameOf(VoColumn::kElevId);
-  } else if (const auto* offering = std::get_if<NavOffering>(&row.content)) {
-    id = &offering->offering_id;
-    column = "id";
-  } else if (const auto* deleted = std::get_if<NavOfferingTombstone>(&row.content)) {
-    id = &deleted->offering_id;
-    column = "key";
-  }
-  if (id == nullptr || seen_ids_.size() >= kMaxSeenIds) return;
-  const std::uint64_t digest = DigestOf(*id);
+  if (seen_ids_.size() >= kMaxSeenIds) return;
+  const Identity identity = std::visit(IdentityOf{}, row.content);
+  if (identity.id.empty()) return;
+  const std::uint64_t digest = DigestOf(identity.id);
   if (seen_ids_.insert(digest).second) {
-    new_ids_.append(reinterpret_cast<const char*>(&digest), kIdBytes);
+    if (identity.may_be_kept) new_ids_.append(reinterpret_cast<const char*>(&digest), kIdBytes);
     return;
   }
-  row.content = MakeProblem(domain::row_reason::kDuplicateInFile, column);
+  row.content = MakeProblem(domain::row_reason::kDuplicateInFile, identity.column);
 }
 
 }  // namespace navo::services

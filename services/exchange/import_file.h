@@ -25,15 +25,24 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/domain/identifier.h"
+#include "services/exchange/csv_header.h"
 #include "services/exchange/nav_offering.h"
 #include "services/exchange/nav_participation.h"
+#include "services/exchange/norskprove.h"
 #include "services/exchange/record_reader.h"
 #include "services/exchange/row_problem.h"
+#include "services/exchange/vo_course.h"
 #include "services/exchange/vo_pupil.h"
 
 namespace navo::services {
 
-enum class FileFormat { kNavDeltaker, kNavGjennomfoering, kVoElever };
+enum class FileFormat {
+  kNavDeltaker,
+  kNavGjennomfoering,
+  kVoElever,
+  kVoKurs,
+  kNorskprove,
+};
 
 // Says something about the file that is no fault of a row: UNKNOWN_COLUMN of the header.
 struct FileRemark {
@@ -43,8 +52,8 @@ struct FileRemark {
 struct ImportRow {
   std::int64_t line = 0;  // where the row starts, from 1
   // A RowProblem is a row that was rejected. A FileRemark is no row and is not counted.
-  std::variant<NavParticipation, NavTombstone, NavOffering, NavOfferingTombstone, VoPupil,
-               RowProblem, FileRemark>
+  std::variant<NavParticipation, NavTombstone, NavOffering, NavOfferingTombstone, VoPupil, VoCourse,
+               NorskproveResult, RowProblem, FileRemark>
       content;
 };
 
@@ -84,7 +93,8 @@ class ImportFile {
   const FileFormat format_;
   const domain::IdentifierPolicy policy_;
   RecordReader reader_;
-  std::optional<VoPupilHeader> header_;
+  const CsvProfile* const profile_;  // nullptr: not a tabular format
+  std::optional<CsvHeader> header_;
   bool finished_ = false;
   bool recognised_ = false;     // a message of the format was seen
   std::deque<ImportRow> rows_;  // ready to be given out, or held until recognised_

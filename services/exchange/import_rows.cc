@@ -30,6 +30,10 @@ struct Apply {
     return ApplyOfferingTombstone(batch, row);
   }
   absl::StatusOr<RowFate> operator()(const VoPupil& row) const { return ApplyPupil(batch, row); }
+  absl::StatusOr<RowFate> operator()(const VoCourse& row) const { return ApplyCourse(batch, row); }
+  absl::StatusOr<RowFate> operator()(const NorskproveResult& row) const {
+    return ApplyNorskprove(batch, row);
+  }
   absl::StatusOr<RowFate> operator()(const RowProblem& row) const {
     return RowFate{v1::ROW_OUTCOME_REJECTED, row};
   }

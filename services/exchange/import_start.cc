@@ -58,9 +58,18 @@ absl::Status CheckImportStart(const access::Caller& caller, const v1::ImportStar
 }
 
 FileFormat FileFormatOf(v1::ImportFormat format) {
-  if (format == v1::IMPORT_FORMAT_NAV_DELTAKER) return FileFormat::kNavDeltaker;
-  if (format == v1::IMPORT_FORMAT_NAV_GJENNOMFOERING) return FileFormat::kNavGjennomfoering;
-  return FileFormat::kVoElever;
+  switch (format) {
+    case v1::IMPORT_FORMAT_NAV_DELTAKER:
+      return FileFormat::kNavDeltaker;
+    case v1::IMPORT_FORMAT_NAV_GJENNOMFOERING:
+      return FileFormat::kNavGjennomfoering;
+    case v1::IMPORT_FORMAT_VO_KURS:
+      return FileFormat::kVoKurs;
+    case v1::IMPORT_FORMAT_NORSKPROVE:
+      return FileFormat::kNorskprove;
+    default:
+      return FileFormat::kVoElever;
+  }
 }
 
 FileEncoding FileEncodingOf(v1::TextEncoding encoding) {

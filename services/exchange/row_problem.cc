@@ -39,6 +39,15 @@ constexpr std::array kUsualAdvice = {
     UsualAdvice{row_reason::kEncoding,
                 "Save the file as UTF-8, or declare windows-1252 if it is that, and remove control "
                 "characters."},
+    UsualAdvice{
+        row_reason::kPersonUnknown,
+        "No pupil with this elev_id came from this system: import vo-elever first, with the "
+        "same source system."},
+    UsualAdvice{row_reason::kCourseUnknown,
+                "The pupil has no course with this kurs_id from this system: import vo-kurs first, "
+                "with the same source system."},
+    UsualAdvice{row_reason::kDoesNotFit,
+                "Two fields of the row exclude each other; correct one in the source system."},
     UsualAdvice{row_reason::kUnknownColumn,
                 "NAVO does not know this column and leaves it out; nothing needs doing."},
 };

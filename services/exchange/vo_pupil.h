@@ -5,60 +5,20 @@
 #ifndef NAVO_SERVICES_EXCHANGE_VO_PUPIL_H_
 #define NAVO_SERVICES_EXCHANGE_VO_PUPIL_H_
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "services/domain/identifier.h"
+#include "services/exchange/csv_header.h"
 #include "services/exchange/row_problem.h"
 
 namespace navo::services {
 
-// Columns of vo-elever, in the order of the documentation.
-enum class VoColumn : std::size_t {
-  kElevId,
-  kFodselsnummer,
-  kFornavn,
-  kEtternavn,
-  kMorsmal,
-  kTolkebehov,
-  kSentrum,
-  kSpor,
-  kStart,
-  kSlutt,
-  kKontaktlaerer,
-  kNorskmaalLytte,
-  kNorskmaalLese,
-  kNorskmaalSkriftlig,
-  kNorskmaalMuntlig,
-};
-inline constexpr std::size_t kVoColumns = 15;
-
-std::string_view NameOf(VoColumn column);
-
-// Which column of the file holds what. Names are compared without regard to case; morsmål,
-// fødselsnummer, kontaktlærer and norskmål_... may be written with Norwegian letters.
-class VoPupilHeader {
- public:
-  // Errors: INVALID_ARGUMENT FORMAT_UNKNOWN when elev_id, fodselsnummer, fornavn, etternavn,
-  // sentrum or start is not there, or a known column stands twice. The text names the columns.
-  static absl::StatusOr<VoPupilHeader> Parse(const std::vector<std::string>& header);
-
-  // Columns nobody reads, once each: their names, or "column 7" where the name could be data.
-  const std::vector<std::string>& unknown_columns() const { return unknown_columns_; }
-
-  // The field of a row that has as many fields as the header; empty when the file lacks the column.
-  std::string_view Field(const std::vector<std::string>& fields, VoColumn column) const;
-
- private:
-  std::array<std::optional<std::size_t>, kVoColumns> positions_;
-  std::vector<std::string> unknown_columns_;
-};
+// The columns of vo-elever. Required: elev_id, fodselsnummer, fornavn, etternavn, sentrum, start.
+extern const CsvProfile kVoPupilProfile;
 
 // Goal of the Norwegian training per skill (norskmål). Source: integreringsforskriften § 26; NIR
 // also takes grade 2 in upper-secondary Norwegian.
@@ -84,7 +44,7 @@ struct VoPupil {
 
 // Problems: MISSING_FIELD, INVALID_IDENT, UNSUPPORTED_IDENT, INVALID_DATE, BACKWARDS_PERIOD,
 // UNKNOWN_CODE, INVALID_NUMBER (spor), TOO_LONG, ENCODING.
-Parsed<VoPupil> ParseVoPupil(const VoPupilHeader& header, const std::vector<std::string>& fields,
+Parsed<VoPupil> ParseVoPupil(const CsvHeader& header, const std::vector<std::string>& fields,
                              const domain::IdentifierPolicy& policy);
 
 }  // namespace navo::services

@@ -5,8 +5,9 @@ namespace navo::examples {
 std::map<std::string, std::string> AllFiles() {
   const std::vector<Person> people = People();
   std::map<std::string, std::string> files;
-  for (const ExampleFile& file : {NavParticipationFile(people), NavOfferingFile(),
-                                  VoPupilFile(people), VoPupilFileInWindows1252()}) {
+  for (const ExampleFile& file :
+       {NavParticipationFile(people), NavOfferingFile(), VoPupilFile(people),
+        VoPupilFileInWindows1252(), VoCourseFile(people), NorskproveFile(people)}) {
     files[file.name()] = file.bytes();
     files[file.ExpectedName()] = file.ExpectedJson();
   }

@@ -83,6 +83,23 @@ Expectation Overtaken() {
 
 Expectation Changes() { return {.first = Outcome::kUpdated, .second = Outcome::kUnchanged}; }
 
+std::string CsvLine(const std::vector<std::string>& cells, char separator,
+                    std::string_view line_end) {
+  const std::string special = std::string("\"\n") + separator;
+  std::string line;
+  for (const std::string& cell : cells) {
+    if (&cell != &cells.front()) line += separator;
+    if (cell.find_first_of(special) == std::string::npos) {
+      line += cell;
+      continue;
+    }
+    line += '"';
+    for (const char byte : cell) line += byte == '"' ? std::string("\"\"") : std::string(1, byte);
+    line += '"';
+  }
+  return line + std::string(line_end);
+}
+
 void ExampleFile::Write(std::string_view bytes) {
   bytes_ += bytes;
   line_ += static_cast<int>(std::count(bytes.begin(), bytes.end(), '\n'));
@@ -103,6 +120,7 @@ std::string ExampleFile::ExpectedName() const {
 
 std::string ExampleFile::ExpectedJson() const {
   ordered_json expected = {{"file", name_}, {"format", format_}, {"encoding", encoding_}};
+  if (!import_first_.empty()) expected["import_first"] = import_first_;
   for (const bool second : {false, true}) {
     ordered_json counts = {{"rows", 0},     {"created", 0},  {"updated", 0}, {"unchanged", 0},
                            {"outdated", 0}, {"rejected", 0}, {"skipped", 0}};

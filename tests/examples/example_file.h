@@ -33,11 +33,17 @@ Expectation Overtaken();
 // Changes what an earlier row of the file created.
 Expectation Changes();
 
+// A row of a CSV file: cells with a separator, a quote or a line end in them are quoted.
+std::string CsvLine(const std::vector<std::string>& cells, char separator,
+                    std::string_view line_end);
+
 class ExampleFile {
  public:
   ExampleFile(std::string_view name, std::string_view format, std::string_view encoding)
       : name_(name), format_(format), encoding_(encoding) {}
 
+  // What the file promises holds when that one was imported before.
+  void ImportFirst(std::string_view name) { import_first_ = name; }
   // Bytes that are no row: header, byte order mark, blank lines.
   void Write(std::string_view bytes);
   // A row, with its line end.
@@ -61,6 +67,7 @@ class ExampleFile {
   std::string name_;
   std::string format_;
   std::string encoding_;
+  std::string import_first_;
   std::string bytes_;
   int line_ = 1;
   std::vector<Row> rows_;

@@ -24,6 +24,12 @@ ExampleFile NavOfferingFile();
 ExampleFile VoPupilFile(const std::vector<Person>& people);
 // The same format with other habits: Windows-1252, commas, unquoted, LF.
 ExampleFile VoPupilFileInWindows1252();
+// The elev_id that VoPupilFile gives a person, who is known to adult education.
+std::string PupilIdOf(const std::vector<Person>& people, std::string_view key);
+// Courses of those pupils: tabs, no byte order mark, LF and CRLF.
+ExampleFile VoCourseFile(const std::vector<Person>& people);
+// Windows-1252, commas, LF.
+ExampleFile NorskproveFile(const std::vector<Person>& people);
 
 // Controllers, units, staff, systems, trial participants and protection: what a server of the
 // examples starts from.

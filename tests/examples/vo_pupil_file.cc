@@ -1,5 +1,5 @@
-#include <array>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "tests/examples/files.h"
@@ -33,20 +33,11 @@ constexpr std::string_view kHeader =
     "kontaktlaerer;norskmaal_lytte;norskmaal_lese;norskmaal_skriftlig;norskmaal_muntlig;"
     "merknad\r\n";
 
-using Cells = std::array<std::string, kColumns>;
+using Cells = std::vector<std::string>;
 
-std::string Quoted(const std::string& cell) {
-  if (cell.find_first_of(";\"\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char byte : cell) quoted += byte == '"' ? std::string("\"\"") : std::string(1, byte);
-  return quoted + "\"";
-}
+std::string Line(const Cells& cells) { return CsvLine(cells, ';', "\r\n"); }
 
-std::string Line(const Cells& cells) {
-  std::string line = Quoted(cells[0]);
-  for (std::size_t i = 1; i < cells.size(); ++i) line += ";" + Quoted(cells[i]);
-  return line + "\r\n";
-}
+std::string PupilId(int number) { return "RO-" + std::to_string(1000 + number); }
 
 class PupilRows {
  public:
@@ -105,11 +96,11 @@ class PupilRows {
   Cells Pupil(const Person& person) { return Pupil(person, next_++); }
 
   static Cells Pupil(const Person& person, int number) {
-    static constexpr std::array<std::string_view, 4> kGoals = {"A2", "B1", "B2", ""};
+    static constexpr std::string_view kGoals[] = {"A2", "B1", "B2", ""};
     const auto n = static_cast<std::size_t>(number);
-    Cells cells;
+    Cells cells(kColumns);
     cells[kFodselsnummer] = person.number;
-    cells[kElevId] = "RO-" + std::to_string(1000 + number);
+    cells[kElevId] = PupilId(number);
     cells[kEtternavn] = person.family_name;
     cells[kFornavn] = person.given_name;
     cells[kMorsmal] = person.language;
@@ -120,7 +111,7 @@ class PupilRows {
     cells[kStart] = n % 2 == 0 ? "17.08.2026" : "2026-08-17";
     cells[kSlutt] = n % 5 == 0 ? "" : "18.06.2027";
     cells[kKontaktlaerer] = "Tor Lie";
-    cells[kLytte] = cells[kMuntlig] = kGoals[n % kGoals.size()];
+    cells[kLytte] = cells[kMuntlig] = kGoals[n % std::size(kGoals)];
     cells[kLese] = cells[kSkriftlig] = n % 7 == 6 ? "KARAKTER_2_VGS" : cells[kLytte];
     if (n % 6 == 2) cells[kMerknad] = "to linjer;\nog et \"sitat\"";
     return cells;
@@ -149,6 +140,15 @@ class PupilRows {
 };
 
 }  // namespace
+
+std::string PupilIdOf(const std::vector<Person>& people, std::string_view key) {
+  int number = 0;
+  for (const Person& person : people) {
+    if (person.known_to != KnownTo::kNav) ++number;
+    if (person.key == key) break;
+  }
+  return PupilId(number);
+}
 
 ExampleFile VoPupilFile(const std::vector<Person>& people) {
   PupilRows rows(people);
