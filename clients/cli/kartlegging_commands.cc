@@ -25,10 +25,11 @@ void AddReading(CommandLine& line, CLI::App& noun) {
                  {"BOKMÅL", 10},
                  {"ENGLISH", 10},
                  {"CATEGORY", 8},
-                 {"FRESH MONTHS", 5, true}});
+                 {"FRESH MONTHS", 5, true},
+                 {"UNIT'S OWN", 5}});
     for (const auto& kind : response.kinds()) {
       table.AddRow({Word(kind.kind()), kind.name_nb(), kind.name_en(), Word(kind.category()),
-                    std::to_string(kind.fresh_months())});
+                    std::to_string(kind.fresh_months()), kind.own_unit_only() ? "yes" : ""});
     }
     PrintTable(context, table, "None.");
   });

@@ -288,6 +288,8 @@ TEST_F(CodesTest, AreFoundByParentWordAndCode) {
   EXPECT_THAT(Codes("list: CODE_LIST_STYRK08 search: '532'"),
               ElementsAre("532", "5321", "5322", "5329"));
   EXPECT_THAT(Codes("list: CODE_LIST_LANGUAGE search: 'tigrin'"), ElementsAre("ti"));
+  EXPECT_THAT(Codes("list: CODE_LIST_LANGUAGE search: 'Sorani'"), ElementsAre("ckb"));
+  EXPECT_THAT(Codes("list: CODE_LIST_LANGUAGE search: 'NORTHERN KURDISH'"), ElementsAre("kmr"));
   EXPECT_THAT(Codes("list: CODE_LIST_COUNTRY codes: 'SY' codes: 'ER' codes: 'ZZ'"),
               ElementsAre("ER", "SY"));
   EXPECT_THAT(Codes("list: CODE_LIST_DIGCOMP parent: '5'"),
