@@ -1,7 +1,6 @@
 #include "clients/load/bench.h"
 
 #include <algorithm>
-#include <functional>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -9,39 +8,22 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
-#include "clients/load/calls.h"
 #include "clients/load/case_content.h"
-#include "clients/load/instructions.h"
-#include "clients/load/kept_database.h"
-#include "clients/load/machine.h"
-#include "clients/load/server_process.h"
+#include "clients/load/case_screen.h"
+#include "clients/load/loads.h"
+#include "clients/load/meter.h"
+#include "clients/load/rpc_costs.h"
 #include "clients/load/store_yardstick.h"
+#include "clients/load/working_day.h"
 #include "storage/status_macros.h"
 
 namespace navo::load {
 namespace {
 
-constexpr int kClients = 64;
 constexpr int kOtherClients[] = {1, 8, 256};
-constexpr int kMostClients = 256;
 constexpr double kDisturbing = 0.10;  // of the machine, used by others
 constexpr int kMostExtraRepetitions = 2;
-
-// Processor time at one moment.
-struct Moment {
-  absl::Time time = absl::Now();
-  double busy = BusySeconds();
-  double own = OwnSeconds();
-  double server = 0;
-  double instructions = 0;  // of the server
-};
-
-struct Phase {
-  DriveResult drive;
-  double server_cpu_us = 0;  // a call
-  double instructions = 0;   // of the server, a call
-};
+constexpr int kRpcRounds = 20;
 
 int AverageBodyBytes() {
   Dice dice(1);
@@ -56,70 +38,70 @@ int AverageBodyBytes() {
   return static_cast<int>(bytes / kDraws);
 }
 
+// A load by its letter.
+std::unique_ptr<SampledLoad> MakeLoad(const std::string& letter, const City& city) {
+  const uint64_t seed = SeedOfNow();
+  if (letter == "R") return MakeSingleLoad(city, GetPlan(), seed);
+  if (letter == "W") return MakeSingleLoad(city, RecordFollowUp(), seed);
+  if (letter == "L") return MakeSingleLoad(city, ListParticipants(), seed);
+  if (letter == "C") return MakeCaseScreenLoad(city, seed);
+  return MakeWorkingDayLoad(city, seed);
+}
+
+// The loads, beside each other on one database.
 class Bencher {
  public:
-  explicit Bencher(const BenchOptions& options) : options_(options) {}
+  Bencher(const BenchOptions& options, Findings& findings)
+      : options_(options), findings_(findings), meter_(options.window) {}
 
-  absl::StatusOr<Findings> Run() {
-    findings_.machine = DescribeMachine();
-    findings_.participants = options_.participants;
-    NAVO_ASSIGN_OR_RETURN(kept_, GetOrMakeDatabase(options_.root, options_.participants,
-                                                   options_.seed, options_.navod));
+  absl::Status Run() {
+    NAVO_ASSIGN_OR_RETURN(kept_, GetOrMakeDatabase(KeptOptionsOf(options_)));
     findings_["case_bytes"].Add(kept_.sizes.case_bytes);
     findings_["log_row_bytes"].Add(kept_.sizes.log_row_bytes);
-    NAVO_RETURN_IF_ERROR(StartServer());
+    NAVO_ASSIGN_OR_RETURN(trial_, Trial::Start(TrialOptionsOf(options_, kept_)));
+    meter_.Know(*trial_);
+    NAVO_ASSIGN_OR_RETURN(const double start_seconds, trial_->FirstAnswerSeconds());
+    findings_["start_here_s"].Add(start_seconds);
     NAVO_RETURN_IF_ERROR(Prepare());
-    if (!options_.only.empty()) return Only();
     int disturbed = 0;
     for (int done = 0; done < options_.repetitions + disturbed;) {
-      disturbance_ = 0;
       NAVO_RETURN_IF_ERROR(Repetition(++done));
-      findings_["others_share"].Add(disturbance_);
-      if (disturbance_ > kDisturbing) disturbed = std::min(disturbed + 1, kMostExtraRepetitions);
+      const double others = meter_.TakeDisturbance();
+      findings_["others_share"].Add(others);
+      if (others > kDisturbing) disturbed = std::min(disturbed + 1, kMostExtraRepetitions);
     }
-    findings_.disturbed = findings_["others_share"].Median() > kDisturbing;
     NAVO_RETURN_IF_ERROR(OtherConcurrencies());
-    const ServerProcess::Memory memory = server_->ReadMemory();
+    const ServerProcess::Memory memory = trial_->server().ReadMemory();
     findings_["rss_mb"].Add(memory.resident_mb);
     findings_["rss_anonymous_mb"].Add(memory.anonymous_mb);
-    findings_["R_statements"].Add(read_->sampled().Statements());
-    findings_["W_statements"].Add(write_->sampled().Statements());
-    findings_["L_statements"].Add(list_->sampled().Statements());
-    NAVO_RETURN_IF_ERROR(CheckWrite(*city_));
-    NAVO_RETURN_IF_ERROR(server_->Stop());
-    return std::move(findings_);
+    for (const auto& [letter, load] : {std::pair{"R_statements", read_.get()},
+                                       {"W_statements", write_.get()},
+                                       {"L_statements", list_.get()}}) {
+      findings_[letter].Add(load->sampled().Statements());
+    }
+    NAVO_RETURN_IF_ERROR(CheckWrite(trial_->city()));
+    NAVO_ASSIGN_OR_RETURN(const auto costs, CostsOfMethods(*trial_, kRpcRounds, SeedOfNow()));
+    AddCosts(findings_, costs);
+    findings_.AddTable(ToLines(costs));
+    return trial_->server().Stop();
   }
 
  private:
-  absl::Status StartServer() {
-    const absl::Time begin = absl::Now();
-    NAVO_ASSIGN_OR_RETURN(
-        server_, ServerProcess::Start({options_.navod, "--bench", "--db", kept_.database(), "--dev",
-                                       kept_.dev(), "--seed", SeedPath(kept_.dev()), "--listen",
-                                       "127.0.0.1:0"}));
-    const absl::Duration listening = absl::Now() - begin;
-    instructions_ = std::make_unique<Instructions>(server_->pid());
-    NAVO_ASSIGN_OR_RETURN(City city, OpenCity(options_.participants, options_.seed, kept_.dev(),
-                                              server_->address(), kMostClients));
-    city_ = std::make_unique<City>(std::move(city));
-    const absl::Time asked = absl::Now();
-    NAVO_RETURN_IF_ERROR(CheckWrite(*city_));
-    findings_["start_s"].Add(absl::ToDoubleSeconds(listening + (absl::Now() - asked)));
-    return absl::OkStatus();
-  }
-
   // Warms the server up and learns how large requests and answers are.
   absl::Status Prepare() {
-    read_ = MakeReadLoad(*city_);
-    write_ = MakeWriteLoad(*city_);
-    list_ = MakeListLoad(*city_);
-    DriveOptions warm{.clients = kClients, .window = absl::Seconds(1)};
+    const City& city = trial_->city();
+    read_ = MakeLoad("R", city);
+    write_ = MakeLoad("W", city);
+    list_ = MakeLoad("L", city);
+    screen_ = MakeLoad("C", city);
+    day_ = MakeLoad("M", city);
+    const DriveOptions warm{.clients = kClients, .window = absl::Seconds(1)};
     NAVO_RETURN_IF_ERROR(DriveClosed(*read_, warm).status());
     NAVO_RETURN_IF_ERROR(DriveClosed(*write_, warm).status());
     const Sampled& read = read_->sampled();
     const Sampled& write = write_->sampled();
-    echo_read_ = MakeEchoLoad(*city_, read.RequestBytes(), read.ResponseBytes());
-    echo_write_ = MakeEchoLoad(*city_, write.RequestBytes(), write.ResponseBytes());
+    echo_read_ = MakeSingleLoad(city, Echo(read.RequestBytes(), read.ResponseBytes()), 1);
+    echo_write_ = MakeSingleLoad(city, Echo(write.RequestBytes(), write.ResponseBytes()), 1);
     findings_["R_request_bytes"].Add(read.RequestBytes());
     findings_["R_response_bytes"].Add(read.ResponseBytes());
     findings_["W_request_bytes"].Add(write.RequestBytes());
@@ -129,137 +111,83 @@ class Bencher {
     return absl::OkStatus();
   }
 
-  Moment Now() const {
-    Moment moment;
-    moment.server = server_->CpuSeconds();
-    moment.instructions = instructions_->Count();
-    return moment;
+  // A closed loop and, of all but the echo, latency at half of what it reached.
+  absl::StatusOr<double> Measure(const std::string& name, Load& load) {
+    NAVO_ASSIGN_OR_RETURN(const Phase phase, meter_.Closed(*trial_, load, kClients));
+    AddPhase(findings_, name, phase);
+    return phase.drive.rate();
   }
-
-  void NoteDisturbance(const Moment& begin, const Moment& end) {
-    const double others =
-        (end.busy - begin.busy) - (end.own - begin.own) - (end.server - begin.server);
-    const double all = absl::ToDoubleSeconds(end.time - begin.time) * Cores();
-    disturbance_ = std::max(disturbance_, others / all);
-  }
-
-  absl::StatusOr<Phase> Closed(Load& load, int clients) {
-    Settle();
-    Moment begin;
-    Moment end;
-    const DriveOptions options{.clients = clients,
-                               .window = options_.window,
-                               .on_begin = [&] { begin = Now(); },
-                               .on_end = [&] { end = Now(); }};
-    Phase phase;
-    NAVO_ASSIGN_OR_RETURN(phase.drive, DriveClosed(load, options));
-    NoteDisturbance(begin, end);
-    const double calls = std::max(phase.drive.calls, 1.0);
-    phase.server_cpu_us = (end.server - begin.server) * 1e6 / calls;
-    phase.instructions = (end.instructions - begin.instructions) / calls;
-    return phase;
-  }
-
-  // Latency at half of what the closed loop reached just before.
-  absl::Status Open(const std::string& key, Load& load, double most) {
-    Settle();
-    const DriveOptions options{.clients = kClients, .window = options_.window, .rate = most / 2};
-    const Moment begin = Now();
-    NAVO_ASSIGN_OR_RETURN(const DriveResult result, DriveOpen(load, options));
-    NoteDisturbance(begin, Now());
-    findings_[key + "_p50_ms"].Add(result.p50_ms);
-    findings_[key + "_p99_ms"].Add(result.p99_ms);
+  absl::Status Latency(const std::string& name, Load& load, double rate) {
+    NAVO_ASSIGN_OR_RETURN(const Phase phase, meter_.Open(*trial_, load, rate / 2));
+    findings_[name + "_p50_ms"].Add(phase.drive.p50_ms);
+    findings_[name + "_p99_ms"].Add(phase.drive.p99_ms);
     return absl::OkStatus();
   }
 
-  // Until the server has done what earlier phases left it, a checkpoint for example.
-  void Settle() const {
-    const absl::Time latest = absl::Now() + absl::Seconds(5);
-    double before = server_->CpuSeconds();
-    while (absl::Now() < latest) {
-      absl::SleepFor(absl::Milliseconds(100));
-      const double now = server_->CpuSeconds();
-      if (now - before < 0.005) return;
-      before = now;
-    }
-  }
-
   absl::Status Repetition(int number) {
-    NAVO_ASSIGN_OR_RETURN(const Phase echo_read, Closed(*echo_read_, kClients));
-    NAVO_ASSIGN_OR_RETURN(const Phase read, Closed(*read_, kClients));
-    NAVO_ASSIGN_OR_RETURN(const Phase echo_write, Closed(*echo_write_, kClients));
-    NAVO_ASSIGN_OR_RETURN(const Phase write, Closed(*write_, kClients));
-    Settle();
-    const Moment begin = Now();
-    NAVO_ASSIGN_OR_RETURN(const double stored, store_->Run(options_.window));
-    NoteDisturbance(begin, Now());
-    NAVO_ASSIGN_OR_RETURN(const Phase list, Closed(*list_, 1));
-    findings_["R_E"].Add(read.drive.rate() / echo_read.drive.rate());
-    findings_["W_E"].Add(write.drive.rate() / echo_write.drive.rate());
-    findings_["W_S"].Add(write.drive.rate() / stored);
-    findings_["E_rps"].Add(echo_read.drive.rate());
-    findings_["E_of_W_rps"].Add(echo_write.drive.rate());
-    findings_["E_cpu_us"].Add(echo_read.server_cpu_us);
-    findings_["E_instructions"].Add(echo_read.instructions);
-    findings_["R_rps"].Add(read.drive.rate());
-    findings_["R_cpu_us"].Add(read.server_cpu_us);
-    findings_["R_instructions"].Add(read.instructions);
-    findings_["W_rps"].Add(write.drive.rate());
-    findings_["W_cpu_us"].Add(write.server_cpu_us);
-    findings_["W_instructions"].Add(write.instructions);
+    NAVO_ASSIGN_OR_RETURN(const double echo_read, Measure("E", *echo_read_));
+    NAVO_ASSIGN_OR_RETURN(const double read, Measure("R", *read_));
+    NAVO_ASSIGN_OR_RETURN(const double echo_write, Measure("E_of_W", *echo_write_));
+    NAVO_ASSIGN_OR_RETURN(const double write, Measure("W", *write_));
+    double stored = 0;
+    NAVO_RETURN_IF_ERROR(meter_.Watch([&]() -> absl::Status {
+      NAVO_ASSIGN_OR_RETURN(stored, store_->Run(options_.window));
+      return absl::OkStatus();
+    }));
+    NAVO_ASSIGN_OR_RETURN(const Phase list, meter_.Closed(*trial_, *list_, 1));
+    NAVO_ASSIGN_OR_RETURN(const double screens, Measure("C", *screen_));
+    NAVO_ASSIGN_OR_RETURN(const double acts, Measure("M", *day_));
+    findings_["R_E"].Add(read / echo_read);
+    findings_["W_E"].Add(write / echo_write);
+    findings_["W_S"].Add(write / stored);
     findings_["S_wps"].Add(stored);
     findings_["L_ms"].Add(list.drive.p50_ms);
     findings_["L_all_p99_ms"].Add(list.drive.p99_ms);
     findings_["L_cpu_us"].Add(list.server_cpu_us);
     findings_["L_instructions"].Add(list.instructions);
-    NAVO_RETURN_IF_ERROR(Open("R", *read_, read.drive.rate()));
-    NAVO_RETURN_IF_ERROR(Open("W", *write_, write.drive.rate()));
+    NAVO_RETURN_IF_ERROR(Latency("R", *read_, read));
+    NAVO_RETURN_IF_ERROR(Latency("W", *write_, write));
+    NAVO_RETURN_IF_ERROR(Latency("C", *screen_, screens));
+    NAVO_RETURN_IF_ERROR(Latency("M", *day_, acts));
     std::cerr << absl::StrFormat(
-        "repetition %d: E %.0f, R %.0f, E(W) %.0f, W %.0f, S %.0f a second; L %.2f ms; others use "
-        "%.0f %%\n",
-        number, echo_read.drive.rate(), read.drive.rate(), echo_write.drive.rate(),
-        write.drive.rate(), stored, list.drive.p50_ms, disturbance_ * 100);
+        "repetition %d: E %.0f, R %.0f, E(W) %.0f, W %.0f, S %.0f, C %.0f, M %.0f a second; L %.2f "
+        "ms\n",
+        number, echo_read, read, echo_write, write, stored, screens, acts, list.drive.p50_ms);
     return absl::OkStatus();
   }
 
-  absl::StatusOr<Findings> Only() {
-    Load& load = options_.only == "R" ? *read_ : options_.only == "W" ? *write_ : *list_;
-    for (int i = 0; i < options_.repetitions; ++i) {
-      NAVO_ASSIGN_OR_RETURN(const Phase phase, Closed(load, kClients));
-      findings_[options_.only + "_rps"].Add(phase.drive.rate());
-      findings_[options_.only + "_cpu_us"].Add(phase.server_cpu_us);
-      findings_[options_.only + "_instructions"].Add(phase.instructions);
-    }
-    NAVO_RETURN_IF_ERROR(server_->Stop());
-    return std::move(findings_);
-  }
-
+  // M comes last: the memory is read after it.
   absl::Status OtherConcurrencies() {
-    findings_.lines.push_back(absl::StrFormat("%-10s%8s%12s%10s%10s%14s", "closed", "clients",
-                                              "a second", "p50 ms", "p99 ms", "server us"));
-    const std::pair<const char*, Load*> loads[] = {
-        {"E of R", echo_read_.get()}, {"R", read_.get()}, {"W", write_.get()}};
+    std::vector<std::string> lines = {absl::StrFormat("%-10s%8s%12s%10s%10s%14s", "closed",
+                                                      "clients", "a second", "p50 ms", "p99 ms",
+                                                      "server us")};
+    const std::pair<const char*, Load*> loads[] = {{"E of R", echo_read_.get()},
+                                                   {"R", read_.get()},
+                                                   {"W", write_.get()},
+                                                   {"C", screen_.get()},
+                                                   {"M", day_.get()}};
     for (const auto& [name, load] : loads) {
       for (const int clients : kOtherClients) {
-        NAVO_ASSIGN_OR_RETURN(const Phase phase, Closed(*load, clients));
-        findings_.lines.push_back(absl::StrFormat("%-10s%8d%12.0f%10.2f%10.2f%14.1f", name, clients,
-                                                  phase.drive.rate(), phase.drive.p50_ms,
-                                                  phase.drive.p99_ms, phase.server_cpu_us));
+        NAVO_ASSIGN_OR_RETURN(const Phase phase, meter_.Closed(*trial_, *load, clients));
+        lines.push_back(absl::StrFormat("%-10s%8d%12.0f%10.2f%10.2f%14.1f", name, clients,
+                                        phase.drive.rate(), phase.drive.p50_ms, phase.drive.p99_ms,
+                                        phase.server_cpu_us));
       }
     }
+    findings_.AddTable(std::move(lines));
     return absl::OkStatus();
   }
 
   const BenchOptions& options_;
-  Findings findings_;
+  Findings& findings_;
+  Meter meter_;
   KeptDatabase kept_;
-  double disturbance_ = 0;  // of this repetition: the worst phase
-  std::unique_ptr<ServerProcess> server_;
-  std::unique_ptr<Instructions> instructions_;  // of the server
-  std::unique_ptr<City> city_;
+  std::unique_ptr<Trial> trial_;
   std::unique_ptr<SampledLoad> read_;
   std::unique_ptr<SampledLoad> write_;
   std::unique_ptr<SampledLoad> list_;
+  std::unique_ptr<SampledLoad> screen_;
+  std::unique_ptr<SampledLoad> day_;
   std::unique_ptr<SampledLoad> echo_read_;
   std::unique_ptr<SampledLoad> echo_write_;
   std::unique_ptr<StoreYardstick> store_;
@@ -267,6 +195,48 @@ class Bencher {
 
 }  // namespace
 
-absl::StatusOr<Findings> Bench(const BenchOptions& options) { return Bencher(options).Run(); }
+KeptOptions KeptOptionsOf(const BenchOptions& options) {
+  KeptOptions kept;
+  kept.root = options.root;
+  kept.participants = options.participants;
+  kept.seed = options.seed;
+  kept.navod = options.navod;
+  return kept;
+}
+
+TrialOptions TrialOptionsOf(const BenchOptions& options, const KeptDatabase& kept) {
+  return {options.navod, kept.database(), kept.dev(), options.participants, options.seed, {}, {}};
+}
+
+void NoteDisturbance(Findings& findings) {
+  findings.disturbed = findings["others_share"].Median() > kDisturbing;
+}
+
+absl::Status Bench(const BenchOptions& options, Findings& findings) {
+  return Bencher(options, findings).Run();
+}
+
+absl::Status BenchOnly(const BenchOptions& options, Findings& findings) {
+  NAVO_ASSIGN_OR_RETURN(const KeptDatabase kept, GetOrMakeDatabase(KeptOptionsOf(options)));
+  NAVO_ASSIGN_OR_RETURN(const auto trial, Trial::Start(TrialOptionsOf(options, kept)));
+  const auto load = MakeLoad(options.only, trial->city());
+  Meter meter(options.window);
+  meter.Know(*trial);
+  for (int i = 0; i < options.repetitions; ++i) {
+    NAVO_ASSIGN_OR_RETURN(const Phase phase, meter.Closed(*trial, *load, kClients));
+    AddPhase(findings, options.only, phase);
+    findings["others_share"].Add(meter.TakeDisturbance());
+  }
+  return trial->server().Stop();
+}
+
+absl::Status BenchRpcs(const BenchOptions& options, Findings& findings) {
+  NAVO_ASSIGN_OR_RETURN(const KeptDatabase kept, GetOrMakeDatabase(KeptOptionsOf(options)));
+  NAVO_ASSIGN_OR_RETURN(const auto trial, Trial::Start(TrialOptionsOf(options, kept)));
+  NAVO_ASSIGN_OR_RETURN(const auto costs, CostsOfMethods(*trial, kRpcRounds, SeedOfNow()));
+  AddCosts(findings, costs);
+  findings.AddTable(ToLines(costs));
+  return trial->server().Stop();
+}
 
 }  // namespace navo::load

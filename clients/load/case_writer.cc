@@ -20,13 +20,6 @@ namespace {
 
 constexpr v1::SectionKind kKinds[] = {v1::SECTION_KIND_EDUCATION, v1::SECTION_KIND_LANGUAGES,
                                       v1::SECTION_KIND_GOALS_INTERESTS};
-constexpr v1::Category kOpened[] = {v1::CATEGORY_EXISTENCE,  v1::CATEGORY_IDENTITY,
-                                    v1::CATEGORY_CONTACT,    v1::CATEGORY_GOALS,
-                                    v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE,
-                                    v1::CATEGORY_PLAN,       v1::CATEGORY_FOLLOWUP_SUMMARY};
-// The numbers of what is read most (services/access/rules.cc): participant, kartlegging, plan,
-// follow-up, language.
-constexpr int64_t kReadRpcs[] = {3, 41, 61, 81, 102};
 constexpr int64_t kAllDays = 1'000'000;
 constexpr int kStepsWithOffering = 2;
 
@@ -36,12 +29,12 @@ int64_t MaskOf(const v1::Category* first, const v1::Category* last) {
   return mask;
 }
 
-void DrawSide(bool nav, Dice& dice, SideContent& side) {
+void DrawSide(bool nav, int steps, Dice& dice, SideContent& side) {
   side.role = nav ? v1::ROLE_VEILEDER : v1::ROLE_LAERER;
   side.contact = MakeContact(dice);
   for (const v1::SectionKind kind : kKinds) side.sections.push_back(MakeSection(kind, dice));
   side.goals = MakeGoals(dice);
-  for (int i = 0; i < kStepsOfSide; ++i) {
+  for (int i = 0; i < steps; ++i) {
     v1::Step step = MakeStep(i, nav, dice);
     *step.mutable_provenance() =
         ProvenanceAt(side.role, TimeOn(kFirstDay + dice.Below(kCaseDays), dice));
@@ -144,27 +137,28 @@ absl::Status WriteEvents(storage::WriteTx& tx, int64_t key, const CaseContent& c
 
 absl::Status WriteLanguage(storage::WriteTx& tx, int64_t key, const CaseContent& content,
                            Dice& dice) {
-  constexpr int32_t kEvery = kCaseDays / (kLanguageRows / 2);
+  const auto pairs = static_cast<int32_t>(std::max<size_t>(content.assessments.size(), 1));
+  const int32_t every = std::max(kCaseDays / pairs, 1);
   int32_t day = kFirstDay;
   for (const v1::Assessment& body : content.assessments) {
     storage::NewAssessment added{dice.UuidBytes(), key, day, content.vo.author, body};
     *added.body.mutable_provenance() = ProvenanceAt(v1::ROLE_LAERER, tx.now_us());
     NAVO_RETURN_IF_ERROR(storage::AddAssessment(tx, added).status());
-    day += kEvery;
+    day += every;
   }
   day = kFirstDay;
   for (const v1::TestResult& body : content.test_results) {
     storage::NewTestResult added{dice.UuidBytes(), key, day, content.vo.author, body};
     *added.body.mutable_provenance() = ProvenanceAt(v1::ROLE_LAERER, tx.now_us());
     NAVO_RETURN_IF_ERROR(storage::AddTestResult(tx, added).status());
-    day += kEvery;
+    day += every;
   }
   return absl::OkStatus();
 }
 
 void WriteLog(storage::WriteTx& tx, int64_t key, const CaseContent& content, int64_t ground_key,
-              Dice& dice) {
-  for (int i = 0; i < kLogRows; ++i) {
+              int log_rows, Dice& dice) {
+  for (int i = 0; i < log_rows; ++i) {
     const SideContent& side = i % 3 == 0 ? content.vo : content.nav;
     storage::AccessLogRow row;
     row.participant_key = key;
@@ -193,20 +187,20 @@ CaseIds IdsOf(uint64_t seed, int participant) {
   return {std::move(nav), dice.UuidBytes()};
 }
 
-CaseContent DrawCase(uint64_t seed, int participant) {
+CaseContent DrawCase(uint64_t seed, int participant, const CaseShape& shape) {
   CaseIds ids = IdsOf(seed, participant);
   Dice dice(~seed, static_cast<uint64_t>(participant));
   CaseContent content;
   content.nav.alias = std::move(ids.nav);
   content.vo.alias = std::move(ids.vo);
-  DrawSide(true, dice, content.nav);
-  DrawSide(false, dice, content.vo);
-  for (int i = 0; i < kFollowUps; ++i) {
-    const int32_t day = kFirstDay + i * kCaseDays / kFollowUps;
+  DrawSide(true, shape.steps_of_side, dice, content.nav);
+  DrawSide(false, shape.steps_of_side, dice, content.vo);
+  for (int i = 0; i < shape.follow_ups; ++i) {
+    const int32_t day = kFirstDay + i * kCaseDays / shape.follow_ups;
     content.follow_ups.push_back(MakeFollowUp(TimeOn(day, dice), dice));
   }
-  for (int i = 0; i < kLanguageRows / 2; ++i) {
-    const int32_t day = kFirstDay + i * kCaseDays / (kLanguageRows / 2);
+  for (int i = 0; i < shape.language_rows / 2; ++i) {
+    const int32_t day = kFirstDay + i * kCaseDays / (shape.language_rows / 2);
     content.assessments.push_back(MakeAssessment(day, dice));
     content.test_results.push_back(MakeTestResult(day, dice));
   }
@@ -214,7 +208,7 @@ CaseContent DrawCase(uint64_t seed, int participant) {
 }
 
 absl::Status WriteCase(storage::WriteTx& tx, const CaseContent& content,
-                       const std::vector<int64_t>& offering_keys, Dice dice) {
+                       const std::vector<int64_t>& offering_keys, int log_rows, Dice dice) {
   NAVO_ASSIGN_OR_RETURN(const int64_t key,
                         storage::CreateParticipant(tx, storage::kOrdinaryRealm, content.identifier,
                                                    {}, content.nav.author.principal_key));
@@ -229,7 +223,7 @@ absl::Status WriteCase(storage::WriteTx& tx, const CaseContent& content,
   }
   NAVO_RETURN_IF_ERROR(WriteEvents(tx, key, content, dice));
   NAVO_RETURN_IF_ERROR(WriteLanguage(tx, key, content, dice));
-  WriteLog(tx, key, content, ground_key, dice);
+  WriteLog(tx, key, content, ground_key, log_rows, dice);
   return absl::OkStatus();
 }
 

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "clients/load/dice.h"
 #include "clients/load/population.h"
+#include "navo/v1/common.pb.h"
 #include "navo/v1/follow_up.pb.h"
 #include "navo/v1/kartlegging.pb.h"
 #include "navo/v1/language.pb.h"
@@ -26,10 +27,25 @@ namespace navo::load {
 inline constexpr int kStepsOfSide = 6;
 inline constexpr int kSectionsOfSide = 3;
 inline constexpr int kGrounds = 2;
-inline constexpr int kFollowUps = 25;
-inline constexpr int kLanguageRows = 30;
-inline constexpr int kLogRows = 30;
 inline constexpr int kOfferings = 200;
+
+// How much there is of what a case may have any number of.
+struct CaseShape {
+  int steps_of_side = kStepsOfSide;
+  int follow_ups = 25;
+  int language_rows = 30;
+  int log_rows = 30;
+};
+
+// What each side's ground opens to the other.
+inline constexpr v1::Category kOpened[] = {v1::CATEGORY_EXISTENCE,  v1::CATEGORY_IDENTITY,
+                                           v1::CATEGORY_CONTACT,    v1::CATEGORY_GOALS,
+                                           v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE,
+                                           v1::CATEGORY_PLAN,       v1::CATEGORY_FOLLOWUP_SUMMARY};
+
+// The numbers of what is read most (services/access/rules.cc): participant, kartlegging, plan,
+// follow-up, language.
+inline constexpr int64_t kReadRpcs[] = {3, 41, 61, 81, 102};
 
 // One side of a case: who has to do with the person there, and what they wrote.
 struct SideContent {
@@ -52,7 +68,7 @@ struct CaseContent {
 };
 
 // Draws case `participant`, with the authors left for the caller to set. Pure; any thread.
-CaseContent DrawCase(uint64_t seed, int participant);
+CaseContent DrawCase(uint64_t seed, int participant, const CaseShape& shape);
 
 // The pairwise ids of a case, as DrawCase gives them: what a client calls it by.
 struct CaseIds {
@@ -61,9 +77,10 @@ struct CaseIds {
 };
 CaseIds IdsOf(uint64_t seed, int participant);
 
-// Writes the case. `offering_keys`: what steps may refer to. Errors of the engine only.
+// Writes the case. `offering_keys`: what steps may refer to; `log_rows`: how often somebody looked.
+// Errors of the engine only.
 absl::Status WriteCase(storage::WriteTx& tx, const CaseContent& content,
-                       const std::vector<int64_t>& offering_keys, Dice dice);
+                       const std::vector<int64_t>& offering_keys, int log_rows, Dice dice);
 
 }  // namespace navo::load
 

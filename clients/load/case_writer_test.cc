@@ -10,19 +10,19 @@ namespace navo::load {
 namespace {
 
 TEST(CaseWriterTest, TheSameSeedDrawsTheSameCase) {
-  const CaseContent one = DrawCase(7, 3);
-  const CaseContent again = DrawCase(7, 3);
+  const CaseContent one = DrawCase(7, 3, {});
+  const CaseContent again = DrawCase(7, 3, {});
   EXPECT_EQ(one.nav.alias, again.nav.alias);
-  ASSERT_EQ(one.follow_ups.size(), static_cast<size_t>(kFollowUps));
+  ASSERT_EQ(one.follow_ups.size(), static_cast<size_t>(CaseShape().follow_ups));
   for (size_t i = 0; i < one.follow_ups.size(); ++i) {
     EXPECT_EQ(one.follow_ups[i].SerializeAsString(), again.follow_ups[i].SerializeAsString());
   }
-  EXPECT_NE(DrawCase(8, 3).nav.alias, one.nav.alias);
-  EXPECT_NE(DrawCase(7, 4).nav.alias, one.nav.alias);
+  EXPECT_NE(DrawCase(8, 3, {}).nav.alias, one.nav.alias);
+  EXPECT_NE(DrawCase(7, 4, {}).nav.alias, one.nav.alias);
 }
 
 TEST(CaseWriterTest, AClientFindsACaseByItsNumber) {
-  const CaseContent content = DrawCase(1, 12'345);
+  const CaseContent content = DrawCase(1, 12'345, {});
   EXPECT_EQ(IdsOf(1, 12'345).nav, content.nav.alias);
   EXPECT_EQ(IdsOf(1, 12'345).vo, content.vo.alias);
 }

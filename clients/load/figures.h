@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace navo::load {
@@ -28,14 +29,16 @@ struct Findings {
   int participants = 0;
   bool disturbed = false;
   std::string machine;
-  std::vector<std::string> lines;  // of the concurrency table, ready to print
+  std::vector<std::vector<std::string>> tables;  // lines, ready to print below the figures
 
   Figure& operator[](const std::string& key) { return figures[key]; }
+  void AddTable(std::vector<std::string> lines) { tables.push_back(std::move(lines)); }
 };
 
 // One flat JSON object: the median of every figure; null for the agreed keys that are not measured.
 std::string ToJson(const Findings& findings);
-// For people: bars and whether they are met, medians with their spread, the concurrency table.
+// For people, at most a hundred columns: bars and whether they are met, medians with their spread,
+// the tables.
 std::string ToTable(const Findings& findings);
 
 }  // namespace navo::load

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -9,6 +10,7 @@ namespace navo::load {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(FiguresTest, TheMedianOfRepetitionsWithTheirSpread) {
   Figure figure;
@@ -37,12 +39,17 @@ TEST(FiguresTest, JsonHasEveryAgreedKeyAndNullForWhatWasNotMeasured) {
 TEST(FiguresTest, TheTableSaysWhichBarsAreMet) {
   Findings findings;
   findings["R_E"].Add(0.29);
+  findings["W_E"].Add(0.25);
   findings["L_ms"].Add(3);
+  findings["rss_mb"];  // asked for and never measured
   findings.disturbed = true;
   const std::string table = ToTable(findings);
   EXPECT_THAT(table, HasSubstr("0.29  NO"));
-  EXPECT_THAT(table, HasSubstr("3  yes"));
+  EXPECT_THAT(table, HasSubstr("0.25  first"));
+  EXPECT_THAT(table, HasSubstr("3  both"));
+  EXPECT_THAT(table, Not(HasSubstr("rss_mb")));
   EXPECT_THAT(table, HasSubstr("DISTURBED"));
+  for (const absl::string_view line : absl::StrSplit(table, '\n')) EXPECT_LE(line.size(), 100u);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "clients/load/kept_database.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "storage/crypto.h"
 #include "storage/schema/schema.h"
 #include "storage/status_macros.h"
@@ -21,6 +23,10 @@ using nlohmann::json;
 constexpr char kSizesFile[] = "/sizes.json";
 constexpr int kContent = 1;  // of the cases: one more when what Make writes changes
 constexpr double kMostGrowth = 1.2;
+// For asking whether the disk has room: a little more than was measured.
+constexpr double kCaseBytes = 42'000;
+constexpr double kLogRowBytes = 160;
+constexpr double kLeftFree = 2e9;
 
 std::string SchemaHash() {
   std::string text;
@@ -34,13 +40,35 @@ double FileBytes(const std::string& path) {
   return error ? 0 : static_cast<double>(size);
 }
 
-// Databases of the same number for another seed, schema or content: nobody measures on them again.
-void RemoveOthers(const std::string& root, int participants) {
+std::string SizeName(const KeptOptions& options) {
+  return absl::StrCat(options.participants, "x", options.log_rows_of_case,
+                      options.log_rows > 0 ? absl::StrCat("+", options.log_rows) : "", "-");
+}
+
+// Databases of the same size for another seed, schema or content: nobody measures on them again.
+void RemoveOthers(const KeptOptions& options) {
   std::error_code error;
-  const std::string begin = absl::StrCat(participants, "-");
-  for (const auto& entry : fs::directory_iterator(root, error)) {
-    if (entry.path().filename().string().rfind(begin, 0) == 0) fs::remove_all(entry.path(), error);
+  for (const auto& entry : fs::directory_iterator(options.root, error)) {
+    if (entry.path().filename().string().rfind(SizeName(options), 0) == 0) {
+      fs::remove_all(entry.path(), error);
+    }
   }
+}
+
+absl::Status CheckRoom(const KeptOptions& options) {
+  const double cases = options.participants;
+  const double rows =
+      std::max(cases * options.log_rows_of_case, static_cast<double>(options.log_rows));
+  double needed = cases * kCaseBytes + rows * kLogRowBytes;
+  if (options.scratch) needed *= 2;
+  std::error_code error;
+  const fs::space_info space = fs::space(options.root, error);
+  const double free = error ? 0 : static_cast<double>(space.available);
+  if (free >= needed + kLeftFree) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrFormat("%d cases and %.0f log rows need about %.0f GB in %s and 2 GB beside them; "
+                      "%.0f GB are free",
+                      options.participants, rows, needed / 1e9, options.root, free / 1e9));
 }
 
 // True when the folder holds a finished database that has not grown much.
@@ -56,23 +84,28 @@ bool Fits(KeptDatabase& kept) {
 
 }  // namespace
 
-absl::StatusOr<KeptDatabase> GetOrMakeDatabase(const std::string& root, int participants,
-                                               uint64_t seed, const std::string& navod) {
+absl::StatusOr<KeptDatabase> GetOrMakeDatabase(const KeptOptions& wanted) {
   KeptDatabase kept;
-  kept.folder = absl::StrCat(root, "/", participants, "-", seed, "-", SchemaHash(), "-", kContent);
+  kept.folder = absl::StrCat(wanted.root, "/", SizeName(wanted), wanted.seed, "-", SchemaHash(),
+                             "-", kContent);
   if (Fits(kept)) return kept;
-  std::cerr << "making a database of " << participants << " cases in " << kept.folder << "\n";
   std::error_code error;
-  RemoveOthers(root, participants);
+  fs::create_directories(wanted.root, error);
+  RemoveOthers(wanted);
+  NAVO_RETURN_IF_ERROR(CheckRoom(wanted));
+  std::cerr << "making a database of " << wanted.participants << " cases in " << kept.folder
+            << "\n";
   fs::create_directories(kept.folder, error);
   MakeOptions options;
-  options.participants = participants;
-  options.seed = seed;
+  options.participants = wanted.participants;
+  options.seed = wanted.seed;
+  options.shape.log_rows = wanted.log_rows_of_case;
+  options.log_rows = wanted.log_rows;
   options.database = kept.database();
   options.dev = kept.dev();
-  options.navod = navod;
+  options.navod = wanted.navod;
   NAVO_ASSIGN_OR_RETURN(kept.sizes, Make(options));
-  if (!fs::copy_file(kept.database(), kept.scratch(), error)) {
+  if (wanted.scratch && !fs::copy_file(kept.database(), kept.scratch(), error)) {
     return absl::UnavailableError(absl::StrCat("cannot write ", kept.scratch()));
   }
   // Last: a folder without it is not finished.
@@ -83,7 +116,6 @@ absl::StatusOr<KeptDatabase> GetOrMakeDatabase(const std::string& root, int part
               .dump(1);
   file.close();
   if (!file) return absl::UnavailableError(absl::StrCat("cannot write in ", kept.folder));
-  kept.made_now = true;
   return kept;
 }
 

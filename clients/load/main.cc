@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "clients/load/bench.h"
 #include "clients/load/import_file.h"
+#include "clients/load/machine.h"
 #include "clients/load/make.h"
 
 // navo-load: a database and files to measure with, and the measuring.
@@ -66,39 +67,69 @@ void AddImportFile(CLI::App& app, ImportFileOptions& options) {
   file->add_option("--out", options.file, "The file to make")->required();
 }
 
-int RunBench(const BenchOptions& options, const std::string& json_file) {
-  const auto run = navo::load::Bench(options);
-  if (!run.ok()) {
-    std::cerr << "navo-load: " << run.status().message() << "\n";
+// What of the bench is wanted.
+struct BenchChoice {
+  BenchOptions options;
+  double seconds = absl::ToDoubleSeconds(BenchOptions().window);
+  bool scale = false;
+  bool rpcs = false;
+  std::string json_file;
+};
+
+absl::Status Measure(const BenchChoice& choice, navo::load::Findings& findings) {
+  const BenchOptions& options = choice.options;
+  if (!options.only.empty()) return navo::load::BenchOnly(options, findings);
+  if (choice.rpcs) return navo::load::BenchRpcs(options, findings);
+  if (options.log_rows > 0) return navo::load::BenchLog(options, findings);
+  absl::Status status = navo::load::Bench(options, findings);
+  if (status.ok() && choice.scale) status = navo::load::BenchScale(options, findings);
+  return status;
+}
+
+int RunBench(BenchChoice& choice) {
+  choice.options.window = absl::Seconds(choice.seconds);
+  navo::load::Findings findings;
+  findings.machine = navo::load::DescribeMachine();
+  findings.participants = choice.options.participants;
+  const absl::Status status = Measure(choice, findings);
+  if (!status.ok()) {
+    std::cerr << "navo-load: " << status.message() << "\n";
     return EXIT_FAILURE;
   }
-  std::cout << navo::load::ToTable(*run);
-  if (json_file.empty()) return EXIT_SUCCESS;
-  std::ofstream file(json_file);
-  file << navo::load::ToJson(*run);
+  navo::load::NoteDisturbance(findings);
+  std::cout << navo::load::ToTable(findings);
+  if (choice.json_file.empty()) return EXIT_SUCCESS;
+  std::ofstream file(choice.json_file);
+  file << navo::load::ToJson(findings);
   file.close();
   if (file) return EXIT_SUCCESS;
-  std::cerr << "navo-load: cannot write " << json_file << "\n";
+  std::cerr << "navo-load: cannot write " << choice.json_file << "\n";
   return EXIT_FAILURE;
 }
 
-void AddBench(CLI::App& app, BenchOptions& options, double& seconds, std::string& json_file) {
+void AddBench(CLI::App& app, BenchChoice& choice) {
   CLI::App* bench = app.add_subcommand("bench", "Measure a server on such a database");
-  bench->add_option("--participants", options.participants, "How many cases")
-      ->check(CLI::Range(1'000, 10'000'000))
-      ->capture_default_str();
-  bench->add_option("--seed", options.seed, "Of the database")->capture_default_str();
-  bench->add_option("--repetitions", options.repetitions, "How often each phase is measured")
-      ->check(CLI::Range(1, 20))
-      ->capture_default_str();
-  bench->add_option("--seconds", seconds, "How long each phase lasts")
-      ->check(CLI::Range(0.5, 30.0))
-      ->capture_default_str();
-  bench->add_option("--folder", options.root, "Where databases are kept between runs")
-      ->capture_default_str();
-  bench->add_option("--only", options.only, "Drive R, W or L and nothing else, for a profiler")
-      ->check(CLI::IsMember({"R", "W", "L"}));
-  bench->add_option("--json", json_file, "Write the medians into this file");
+  BenchOptions& options = choice.options;
+  const auto add = [bench](const char* name, auto& value, const char* help) {
+    return bench->add_option(name, value, help)->capture_default_str();
+  };
+  const CLI::Range people(1'000, 10'000'000);
+  add("--participants", options.participants, "How many cases")->check(people);
+  add("--seed", options.seed, "Of the database");
+  add("--repetitions", options.repetitions, "How often each phase is measured")
+      ->check(CLI::Range(1, 20));
+  add("--seconds", choice.seconds, "How long each phase lasts")->check(CLI::Range(0.5, 30.0));
+  add("--folder", options.root, "Where databases are kept between runs");
+  add("--only", options.only, "Drive one load and nothing else, for a profiler")
+      ->check(CLI::IsMember({"R", "W", "L", "C", "M"}));
+  bench->add_flag("--rpcs", choice.rpcs, "Measure what every method costs and nothing else");
+  bench->add_flag("--scale", choice.scale,
+                  "Also compare a small and a large database; may take an hour and 45 GB");
+  add("--scale-from", options.scale_from, "Cases of the small one")->check(people);
+  add("--scale-to", options.scale_to, "Cases of the large one")->check(people);
+  add("--log-rows", options.log_rows, "Measure an access log of so many rows and nothing else")
+      ->check(CLI::Range(1'000, 1'000'000'000));
+  bench->add_option("--json", choice.json_file, "Write the medians into this file");
 }
 
 }  // namespace
@@ -111,14 +142,11 @@ int main(int argc, char** argv) {
   AddMake(app, make);
   ImportFileOptions import_file;
   AddImportFile(app, import_file);
-  BenchOptions bench;
-  bench.navod = make.navod;
-  double seconds = absl::ToDoubleSeconds(bench.window);
-  std::string json_file;
-  AddBench(app, bench, seconds, json_file);
+  BenchChoice bench;
+  bench.options.navod = make.navod;
+  AddBench(app, bench);
   CLI11_PARSE(app, argc, argv);
   if (app.got_subcommand("make")) return RunMake(make);
   if (app.got_subcommand("import-file")) return RunImportFile(import_file);
-  bench.window = absl::Seconds(seconds);
-  return RunBench(bench, json_file);
+  return RunBench(bench);
 }

@@ -1,5 +1,6 @@
 #include "clients/load/make.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,7 @@
 #include "absl/time/clock.h"
 #include "clients/load/case_content.h"
 #include "clients/load/case_writer.h"
+#include "clients/load/log_filler.h"
 #include "clients/load/population.h"
 #include "clients/load/server_process.h"
 #include "storage/crypto.h"
@@ -105,6 +107,7 @@ class Maker {
     for (int first = 0; first < options_.participants; first += kCasesInTask) Queue(first);
     for (int i = 0; i < kTasksAhead; ++i) free_.acquire();
     NAVO_RETURN_IF_ERROR(failure_);
+    NAVO_RETURN_IF_ERROR(FillLog(*store_, options_.log_rows, options_.seed));
     return Measure();
   }
 
@@ -130,7 +133,7 @@ class Maker {
   }
 
   CaseContent Draw(int participant) {
-    CaseContent content = DrawCase(options_.seed, participant);
+    CaseContent content = DrawCase(options_.seed, participant, options_.shape);
     const int veileder = population_.VeilederOf(participant);
     const int teacher = population_.TeacherOf(participant);
     content.nav.author =
@@ -156,7 +159,7 @@ class Maker {
       int number = first;
       for (const CaseContent& content : *cases) {
         const Dice dice(options_.seed ^ 0x5a5a, static_cast<uint64_t>(number++));
-        NAVO_RETURN_IF_ERROR(WriteCase(tx, content, offerings_, dice));
+        NAVO_RETURN_IF_ERROR(WriteCase(tx, content, offerings_, options_.shape.log_rows, dice));
       }
       // For the task that follows: the store asks for the time when it begins one.
       clock_.MoveTo(static_cast<double>(number) / options_.participants);
@@ -186,7 +189,9 @@ class Maker {
     const auto log = static_cast<double>(bytes["access_log"]);
     const auto requests = static_cast<double>(bytes["request"]);
     sizes.case_bytes = (total - log - requests) / options_.participants;
-    sizes.log_row_bytes = log / options_.participants / kLogRows;
+    const auto rows = std::max<int64_t>(int64_t{options_.participants} * options_.shape.log_rows,
+                                        options_.log_rows);
+    sizes.log_row_bytes = rows == 0 ? 0 : log / static_cast<double>(rows);
     sizes.file_bytes = total;
     return sizes;
   }

@@ -6,12 +6,15 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "clients/load/case_writer.h"
 
 namespace navo::load {
 
 struct MakeOptions {
   int participants = 100'000;
   uint64_t seed = 1;
+  CaseShape shape;
+  int64_t log_rows = 0;  // of the whole access log; more than the cases have: filled up
   std::string database;  // must not exist
   std::string dev;       // folder for `navod --dev`: keys, signing key and seed.json
   std::string navod;     // the program

@@ -42,6 +42,10 @@ int Population::CasesOf(int veileder) const {
   return std::min(kCasesOfVeileder, participants_ - veileder * kCasesOfVeileder);
 }
 
+int Population::CasesOfTeacher(int teacher) const {
+  return std::min(kCasesOfTeacher, participants_ - teacher * kCasesOfTeacher);
+}
+
 std::string Population::NavUnit(int veileder) {
   return absl::StrCat("nav-kontor-", veileder / kVeilederesInUnit);
 }

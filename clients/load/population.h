@@ -30,6 +30,7 @@ class Population {
   int TeacherOf(int participant) const { return participant / kCasesOfTeacher; }
   // How many cases a veileder has: the last one may have fewer.
   int CasesOf(int veileder) const;
+  int CasesOfTeacher(int teacher) const;
 
   // Ids and subjects in the seed file.
   static std::string NavUnit(int veileder);
