@@ -36,7 +36,8 @@ std::vector<Act> EveryAct(bool on_the_case) {
   acts.push_back({"confirm a section", {GetTheirKartlegging(), ConfirmSection()}});
   acts.push_back({"goals", {GetPlanForGoals(), UpdateGoals()}});
   acts.push_back({"step", {GetPlan(), UpdateStep()}});
-  acts.push_back({"team", {AddToTeam(), RemoveFromTeam()}});
+  // The last call puts back whoever has no colleague and took themselves off.
+  acts.push_back({"team", {AddToTeam(), RemoveFromTeam(), AddMyselfToTeam()}});
   acts.push_back({"legal basis", {RecordLegalBasis(), EndLegalBasis()}});
   acts.push_back(ChangeOfConsent());
   if (on_the_case) acts.push_back({"create", {CreateParticipant()}});

@@ -21,7 +21,7 @@ struct BenchOptions {
   std::string root = ".navo/bench";          // where databases are kept
   std::string navod;                         // the program
   std::string only;                          // a load's letter: nothing else, for a profiler
-  int64_t import_rows = 100'000;             // of I
+  int import_rows = 100'000;                 // of I
   int scale_from = 10'000;                   // the two sizes of Scale
   int scale_to = 1'000'000;
   int64_t log_rows = 0;  // of BenchLog
@@ -30,12 +30,14 @@ struct BenchOptions {
 // Each of these ends with INTERNAL when an answer is not as it must be: wrong answers have no
 // speed. Adds to what `findings` has.
 
-// E, R, W, L, C, M and S beside each other, then what every method costs, then I.
+// E, R, W, L, C, M and S beside each other, then what every method costs.
 absl::Status Bench(const BenchOptions& options, Findings& findings);
 // One load and nothing else.
 absl::Status BenchOnly(const BenchOptions& options, Findings& findings);
 // What every method costs and nothing else.
 absl::Status BenchRpcs(const BenchOptions& options, Findings& findings);
+// I: how fast rows come in, and that the memory stays flat.
+absl::Status BenchImport(const BenchOptions& options, Findings& findings);
 // R and W on a small and a large database, in turn.
 absl::Status BenchScale(const BenchOptions& options, Findings& findings);
 // Reading the access log of one participant out of one of options.log_rows rows.

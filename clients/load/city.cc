@@ -20,7 +20,13 @@ absl::StatusOr<std::string> Mint(const std::string& dev, const std::string& kind
   request.now = absl::Now();
   NAVO_ASSIGN_OR_RETURN(const std::string token,
                         cli::MintToken(dev + "/dev-signing-key.pem", request));
-  return absl::StrCat("Bearer ", token);
+  return token;
+}
+
+// As `authorization` wants it.
+absl::StatusOr<std::string> Bearer(absl::StatusOr<std::string> token) {
+  if (!token.ok()) return token;
+  return absl::StrCat("Bearer ", *token);
 }
 
 }  // namespace
@@ -41,8 +47,8 @@ std::string City::TokenOf(int participant, Side side) const {
       const std::scoped_lock lock(own_tokens->mutex);
       std::string& token = own_tokens->of_participant[participant];
       if (token.empty()) {
-        token = Mint(dev, "PARTICIPANT", absl::StrCat("deltaker-", participant),
-                     SyntheticNumber(participant))
+        token = Bearer(Mint(dev, "PARTICIPANT", absl::StrCat("deltaker-", participant),
+                            SyntheticNumber(participant)))
                     .value_or("");
       }
       return token;
@@ -55,11 +61,13 @@ absl::StatusOr<City> OpenCity(int participants, uint64_t seed, const std::string
                               const std::string& address, int clients) {
   City city{.population = Population(participants), .seed = seed, .dev = dev, .address = address};
   for (int i = 0; i < city.population.veilederes(); ++i) {
-    NAVO_ASSIGN_OR_RETURN(std::string token, Mint(dev, "STAFF", Population::Veileder(i), ""));
+    NAVO_ASSIGN_OR_RETURN(std::string token,
+                          Bearer(Mint(dev, "STAFF", Population::Veileder(i), "")));
     city.veileder_tokens.push_back(std::move(token));
   }
   for (int i = 0; i < city.population.teachers(); ++i) {
-    NAVO_ASSIGN_OR_RETURN(std::string token, Mint(dev, "STAFF", Population::Teacher(i), ""));
+    NAVO_ASSIGN_OR_RETURN(std::string token,
+                          Bearer(Mint(dev, "STAFF", Population::Teacher(i), "")));
     city.teacher_tokens.push_back(std::move(token));
   }
   for (int i = 0; i < (clients + kClientsOnConnection - 1) / kClientsOnConnection; ++i) {
@@ -70,6 +78,10 @@ absl::StatusOr<City> OpenCity(int participants, uint64_t seed, const std::string
         grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
   }
   return city;
+}
+
+absl::StatusOr<std::string> SystemToken(const std::string& dev, const std::string& subject) {
+  return Mint(dev, "SYSTEM", subject, "");
 }
 
 }  // namespace navo::load

@@ -50,6 +50,9 @@ struct City {
 absl::StatusOr<City> OpenCity(int participants, uint64_t seed, const std::string& dev,
                               const std::string& address, int clients);
 
+// The token of a system that sends files.
+absl::StatusOr<std::string> SystemToken(const std::string& dev, const std::string& subject);
+
 }  // namespace navo::load
 
 #endif  // NAVO_CLIENTS_LOAD_CITY_H_

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr char kSizesFile[] = "/sizes.json";
-constexpr int kContent = 1;  // of the cases: one more when what Make writes changes
+constexpr int kContent = 2;  // of the cases: one more when what Make writes changes
 constexpr double kMostGrowth = 1.2;
 // For asking whether the disk has room: a little more than was measured.
 constexpr double kCaseBytes = 42'000;

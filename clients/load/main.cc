@@ -67,12 +67,15 @@ void AddImportFile(CLI::App& app, ImportFileOptions& options) {
   file->add_option("--out", options.file, "The file to make")->required();
 }
 
+constexpr int kRowsAtScale = 1'000'000;  // to take in
+
 // What of the bench is wanted.
 struct BenchChoice {
   BenchOptions options;
   double seconds = absl::ToDoubleSeconds(BenchOptions().window);
   bool scale = false;
   bool rpcs = false;
+  bool import_only = false;
   std::string json_file;
 };
 
@@ -81,7 +84,9 @@ absl::Status Measure(const BenchChoice& choice, navo::load::Findings& findings) 
   if (!options.only.empty()) return navo::load::BenchOnly(options, findings);
   if (choice.rpcs) return navo::load::BenchRpcs(options, findings);
   if (options.log_rows > 0) return navo::load::BenchLog(options, findings);
+  if (choice.import_only) return navo::load::BenchImport(options, findings);
   absl::Status status = navo::load::Bench(options, findings);
+  if (status.ok()) status = navo::load::BenchImport(options, findings);
   if (status.ok() && choice.scale) status = navo::load::BenchScale(options, findings);
   return status;
 }
@@ -123,12 +128,19 @@ void AddBench(CLI::App& app, BenchChoice& choice) {
   add("--only", options.only, "Drive one load and nothing else, for a profiler")
       ->check(CLI::IsMember({"R", "W", "L", "C", "M"}));
   bench->add_flag("--rpcs", choice.rpcs, "Measure what every method costs and nothing else");
+  bench->add_flag("--import", choice.import_only, "Measure taking in files and nothing else");
+  CLI::Option* import_rows =
+      add("--import-rows", options.import_rows, "Rows of each file; with --scale 1,000,000")
+          ->check(CLI::Range(1'000, 2'000'000));
   bench->add_flag("--scale", choice.scale,
                   "Also compare a small and a large database; may take an hour and 45 GB");
   add("--scale-from", options.scale_from, "Cases of the small one")->check(people);
   add("--scale-to", options.scale_to, "Cases of the large one")->check(people);
   add("--log-rows", options.log_rows, "Measure an access log of so many rows and nothing else")
       ->check(CLI::Range(1'000, 1'000'000'000));
+  bench->callback([&choice, import_rows] {
+    if (choice.scale && import_rows->empty()) choice.options.import_rows = kRowsAtScale;
+  });
   bench->add_option("--json", choice.json_file, "Write the medians into this file");
 }
 

@@ -28,6 +28,12 @@ json Person(const std::string& subject, const std::string& name, const std::stri
           {"memberships", {{{"unit", unit}, {"roles", {role}}, {"from", "2024-01-01"}}}}};
 }
 
+json System(const char* subject, const std::string& unit, const json& imports) {
+  json system = Person(subject, subject, unit, "INTEGRASJON");
+  system["imports"] = imports;
+  return system;
+}
+
 // The control digit of the digits so far; 10 is none.
 template <std::size_t kSize>
 int ControlDigit(const std::string& digits, const std::array<int, kSize>& weights) {
@@ -75,6 +81,8 @@ std::string Population::SeedFile() const {
   for (int i = 0; i < teachers(); ++i) {
     seed["staff"].push_back(Person(Teacher(i), absl::StrCat("Tone Lie ", i), VoUnit(i), "LAERER"));
   }
+  seed["systems"] = {System(kNavSystem, NavUnit(0), {"NAV_DELTAKER", "NAV_GJENNOMFOERING"}),
+                     System(kVoSystem, VoUnit(0), {"VO_ELEVER"})};
   return seed.dump(1);
 }
 

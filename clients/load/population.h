@@ -15,6 +15,10 @@ inline constexpr int kTeachersInUnit = 25;
 inline constexpr char kNavController[] = "nav-statlig";
 inline constexpr char kVoController[] = "oslo-vo";
 
+// Systems that send files, of the first office and of the first school.
+inline constexpr char kNavSystem[] = "fagsystem-nav";
+inline constexpr char kVoSystem[] = "fagsystem-vo";
+
 // Participants are numbered from 0. Pure; any thread.
 class Population {
  public:

@@ -38,6 +38,7 @@ RpcPtr UpdateStep();
 RpcPtr ConfirmSection();
 RpcPtr AddToTeam();  // a colleague
 RpcPtr RemoveFromTeam();
+RpcPtr AddMyselfToTeam();
 RpcPtr WithdrawConsent();
 RpcPtr GiveConsent();  // both ways as in every case; keeps the ground that the other side confirms
 RpcPtr ConfirmGround();     // by the other side

@@ -144,6 +144,11 @@ RpcPtr RemoveFromTeam() {
       kHasRevision, Side::kNav);
 }
 
+RpcPtr AddMyselfToTeam() {
+  return MakeRpc<v1::AddToTeamRequest, v1::AddToTeamResponse>("ParticipantService/AddToTeam",
+                                                              nullptr, kHasRevision, Side::kNav);
+}
+
 RpcPtr WithdrawConsent() {
   return MakeRpc<v1::WithdrawConsentRequest, v1::WithdrawConsentResponse>(
       "ConsentService/WithdrawConsent",

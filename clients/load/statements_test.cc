@@ -1,0 +1,134 @@
+// What a call asks of the store must not grow with the case nor with the table: every unary method
+// of the API, on a small case, on a large one, and beside many others.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "clients/load/acts.h"
+#include "clients/load/rpc_costs.h"
+#include "clients/load/testing_city.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace navo::load {
+namespace {
+
+// Methods whose statements grow, and why they may.
+const std::map<std::string, std::string>& MayGrow() {
+  static const auto& methods = *new std::map<std::string, std::string>{
+      {"ParticipantService.List", "three for each line of the page; to be one for the page"},
+      {"ParticipantService.EndTie", "two for each colleague on the case, of whom there are few"},
+  };
+  return methods;
+}
+
+constexpr CaseShape kSmall{.steps_of_side = 4, .follow_ups = 1, .language_rows = 2, .log_rows = 1};
+constexpr CaseShape kLarge{
+    .steps_of_side = 20, .follow_ups = 120, .language_rows = 120, .log_rows = 400};
+// The case that is asked about is its veileder's among ten in a small city, among eighty in a large
+// one.
+constexpr int kCase = 85;
+constexpr int kFew = 90;
+constexpr int kMany = 400;
+constexpr int kAgeing = 4;  // how often everything in the large case has been changed before
+
+// Every act about the case; the last one ends it. With a colleague on it, if wanted.
+std::vector<CallCost> Costs(const TestingCity& city, bool colleague) {
+  std::vector<CallCost> all;
+  Dice dice(1);
+  const std::vector<Act> acts = EveryAct(true);
+  for (const Act& act : acts) {
+    if (colleague && &act == &acts.back()) {
+      EXPECT_TRUE(CostsOfAct(city.trial(), {"colleague", {AddToTeam()}}, kCase, dice).ok());
+    }
+    const auto costs = CostsOfAct(city.trial(), act, kCase, dice);
+    EXPECT_TRUE(costs.ok()) << act.name << ": " << costs.status();
+    if (costs.ok()) all.insert(all.end(), costs->begin(), costs->end());
+  }
+  return all;
+}
+
+// Gives everything in the case a history.
+void Age(const TestingCity& city) {
+  Dice dice(2);
+  std::vector<Act> acts = EveryAct(true);
+  acts.pop_back();
+  for (int i = 0; i < kAgeing; ++i) {
+    for (const Act& act : acts) {
+      if (act.name == "create") continue;  // that is somebody else's case
+      EXPECT_TRUE(CostsOfAct(city.trial(), act, kCase, dice).ok()) << act.name;
+    }
+  }
+}
+
+void ExpectTheSame(const std::vector<CallCost>& small, const std::vector<CallCost>& large,
+                   const std::string& what) {
+  ASSERT_EQ(small.size(), large.size());
+  for (size_t i = 0; i < small.size(); ++i) {
+    ASSERT_EQ(small[i].name, large[i].name);
+    if (MayGrow().contains(small[i].name)) continue;
+    EXPECT_EQ(small[i].statements, large[i].statements)
+        << small[i].name << " needs another number of statements in " << what;
+  }
+}
+
+TEST(StatementsTest, GrowWithNeitherTheCaseNorTheTable) {
+  const TestingCity small(kFew, kSmall);
+  const TestingCity large(kFew, kLarge);
+  const TestingCity crowd(kMany, kSmall);
+  ASSERT_TRUE(small.started() && large.started() && crowd.started());
+  Age(large);
+  const std::vector<CallCost> few = Costs(small, false);
+  const std::vector<CallCost> much = Costs(large, true);
+  const std::vector<CallCost> many = Costs(crowd, false);
+  ExpectTheSame(few, much, "a large case");
+  ExpectTheSame(few, many, "a large table");
+  // An exception that is none any more is taken off the list.
+  for (const auto& [name, why] : MayGrow()) {
+    bool grows = false;
+    for (size_t i = 0; i < few.size(); ++i) {
+      grows = grows || (few[i].name == name && (few[i].statements != much[i].statements ||
+                                                few[i].statements != many[i].statements));
+    }
+    EXPECT_TRUE(grows) << name << " does not grow any more: take it off MayGrow";
+  }
+}
+
+// Out of the .proto files themselves, so that none is missed because nothing links it.
+std::set<std::string> MethodsOfTheApi() {
+  std::set<std::string> methods;
+  const std::regex line(R"(service (\w+) \{|rpc (\w+)\((stream )?\w+\) returns \((stream )?)");
+  for (const auto& entry : std::filesystem::directory_iterator(NAVO_SOURCE_DIR "/proto/navo/v1")) {
+    std::ifstream file(entry.path());
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::string service;
+    for (std::sregex_iterator it(text.begin(), text.end(), line), end; it != end; ++it) {
+      const std::smatch& found = *it;
+      if (found[1].matched) service = found[1];
+      // A stream has no number of statements; taking in files is measured as I.
+      if (found[2].matched && !found[3].matched && !found[4].matched) {
+        methods.insert(service + "." + found[2].str());
+      }
+    }
+  }
+  return methods;
+}
+
+TEST(ActsTest, EveryUnaryMethodOfTheApiIsInAnAct) {
+  for (const bool on_the_case : {false, true}) {
+    std::set<std::string> called;
+    for (const Act& act : EveryAct(on_the_case)) {
+      for (const RpcPtr& rpc : act.calls) called.insert(rpc->name());
+    }
+    EXPECT_EQ(called, MethodsOfTheApi()) << "add what is new to clients/load/rpcs.h and acts.cc";
+  }
+}
+
+}  // namespace
+}  // namespace navo::load
