@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "clients/load/bench.h"
 #include "clients/load/import_file.h"
+#include "clients/load/instruction_check.h"
 #include "clients/load/machine.h"
 #include "clients/load/make.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 using navo::load::BenchOptions;
 using navo::load::ImportFileOptions;
+using navo::load::InstructionOptions;
 using navo::load::MakeOptions;
 
 // navod lies in the same folder as this program.
@@ -144,6 +146,48 @@ void AddBench(CLI::App& app, BenchChoice& choice) {
   bench->add_option("--json", choice.json_file, "Write the medians into this file");
 }
 
+struct InstructionChoice {
+  InstructionOptions options;
+  std::string expected = "tests/instructions/expected.txt";
+  std::string remark;
+  bool update = false;
+};
+
+int RunInstructions(const InstructionChoice& choice) {
+  const auto counted = navo::load::CountInstructions(choice.options);
+  absl::Status status = counted.status();
+  if (counted.ok() && choice.update) {
+    status = navo::load::WriteExpected(choice.expected, *counted, choice.remark);
+  }
+  if (status.ok()) {
+    const auto expected = navo::load::ReadExpected(choice.expected);
+    status = expected.status();
+    if (expected.ok()) {
+      const navo::load::Comparison comparison = navo::load::Compare(*expected, *counted);
+      std::cout << comparison.text;
+      status = comparison.status;
+    }
+  }
+  if (status.ok()) return EXIT_SUCCESS;
+  std::cerr << "navo-load: " << status.message() << "\n";
+  return EXIT_FAILURE;
+}
+
+void AddInstructions(CLI::App& app, InstructionChoice& choice) {
+  CLI::App* check =
+      app.add_subcommand("instructions", "Count the server's instructions with callgrind");
+  InstructionOptions& options = choice.options;
+  check->add_option("--valgrind", options.valgrind, "The program")->required();
+  check->add_option("--callgrind-control", options.callgrind_control, "The program")->required();
+  check->add_option("--folder", options.folder, "For temporary files; emptied first")->required();
+  check->add_option("--calls", options.calls, "Of each load")
+      ->check(CLI::Range(100, 10'000))
+      ->capture_default_str();
+  check->add_option("--expected", choice.expected, "What to compare with")->capture_default_str();
+  check->add_option("--remark", choice.remark, "For --update: versions of the tools");
+  check->add_flag("--update", choice.update, "Write down what was counted instead");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -157,8 +201,12 @@ int main(int argc, char** argv) {
   BenchChoice bench;
   bench.options.navod = make.navod;
   AddBench(app, bench);
+  InstructionChoice instructions;
+  instructions.options.navod = make.navod;
+  AddInstructions(app, instructions);
   CLI11_PARSE(app, argc, argv);
   if (app.got_subcommand("make")) return RunMake(make);
   if (app.got_subcommand("import-file")) return RunImportFile(import_file);
+  if (app.got_subcommand("instructions")) return RunInstructions(instructions);
   return RunBench(bench);
 }

@@ -103,7 +103,8 @@ TEST(StatementsTest, GrowWithNeitherTheCaseNorTheTable) {
 // Out of the .proto files themselves, so that none is missed because nothing links it.
 std::set<std::string> MethodsOfTheApi() {
   std::set<std::string> methods;
-  const std::regex line(R"(service (\w+) \{|rpc (\w+)\((stream )?\w+\) returns \((stream )?)");
+  const std::regex line(
+      R"(service (\w+) \{|rpc (\w+)\s*\((stream )?[\w.]+\)\s+returns\s+\((stream )?)");
   for (const auto& entry : std::filesystem::directory_iterator(NAVO_SOURCE_DIR "/proto/navo/v1")) {
     std::ifstream file(entry.path());
     const std::string text{std::istreambuf_iterator<char>(file), {}};
