@@ -11,8 +11,8 @@ Act Single(RpcPtr rpc) { return {rpc->name(), {rpc}}; }
 std::vector<Act> Reads() {
   std::vector<Act> acts;
   for (RpcPtr rpc : {GetParticipant(), LookupParticipant(), ListParticipants(), ListGrounds(),
-                     GetConsentText(), ListKinds(), GetKartlegging(), GetPlan(), ListPlanVersions(),
-                     ListFollowUps(), GetProgress(), ListAccess()}) {
+                     GetConsentText(), ListKinds(), ListCodes(), GetKartlegging(), GetPlan(),
+                     ListPlanVersions(), ListFollowUps(), GetProgress(), ListAccess()}) {
     acts.push_back(Single(std::move(rpc)));
   }
   acts.push_back({"versions of a section", {GetKartlegging(), ListSectionVersions()}});
@@ -28,9 +28,10 @@ Act ChangeOfConsent() {
 
 std::vector<Act> EveryAct(bool on_the_case) {
   std::vector<Act> acts = Reads();
-  for (RpcPtr rpc : {RecordFollowUp(), RecordAssessment(), RecordTestResult()}) {
+  for (RpcPtr rpc : {RecordFollowUp(), RecordAssessment(), RecordTestResult(), RecordHours()}) {
     acts.push_back(Single(std::move(rpc)));
   }
+  acts.push_back({"norskmaal", {GetProgressToSetNorskmaal(), SetNorskmaal()}});
   acts.push_back({"contact", {GetParticipant(), UpdateContact()}});
   acts.push_back({"section", {GetKartlegging(), RecordSection()}});
   acts.push_back({"confirm a section", {GetTheirKartlegging(), ConfirmSection()}});

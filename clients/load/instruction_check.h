@@ -37,8 +37,9 @@ absl::StatusOr<InstructionCounts> ReadExpected(const std::string& path);
 absl::Status WriteExpected(const std::string& path, const InstructionCounts& counts,
                            const std::string& remark);
 
-// A line for each load, for people. FAILED_PRECONDITION when one needs over kMostMorePercent more than
-// expected or is missing; a load that needs as much less is told to be updated, and is no error.
+// A line for each load, for people. FAILED_PRECONDITION when one needs over kMostMorePercent more
+// than expected or is missing; a load that needs as much less is told to be updated, and is no
+// error.
 struct Comparison {
   std::string text;
   absl::Status status;

@@ -119,6 +119,18 @@ RpcPtr ListKinds() {
       });
 }
 
+RpcPtr ListCodes() {
+  return MakeRpc<v1::ListCodesRequest, v1::ListCodesResponse>(
+      "KartleggingService/ListCodes",
+      [](const City&, const Errand&, Dice&, v1::ListCodesRequest& request) {
+        request.set_list(v1::CODE_LIST_STYRK08);
+        request.set_search("helse");
+      },
+      [](const City&, Errand&, const v1::ListCodesResponse& response) {
+        return response.codes().empty() ? "no codes" : "";
+      });
+}
+
 RpcPtr GetKartlegging() {
   return MakeRpc<v1::GetKartleggingRequest, v1::GetKartleggingResponse>(
       "KartleggingService/Get", nullptr,
@@ -192,6 +204,19 @@ RpcPtr GetProgress() {
       [](const City&, Errand&, const v1::GetProgressResponse& response) {
         return response.skills().empty() ? "no skills" : "";
       });
+}
+
+RpcPtr GetProgressToSetNorskmaal() {
+  return MakeRpc<v1::GetProgressRequest, v1::GetProgressResponse>(
+      "LanguageService/GetProgress", nullptr,
+      [](const City&, Errand& errand, const v1::GetProgressResponse& response) {
+        for (const v1::NorskmaalProgress& of_side : response.norskmaal()) {
+          const v1::Norskmaal& norskmaal = of_side.norskmaal();
+          if (norskmaal.provenance().controller() == kVoController) errand.etag = norskmaal.etag();
+        }
+        return "";
+      },
+      Side::kVo);
 }
 
 RpcPtr ListAccess() {

@@ -17,6 +17,7 @@ RpcPtr ListParticipants();  // the caller's own cases, all on one page
 RpcPtr ListGrounds();
 RpcPtr GetConsentText();
 RpcPtr ListKinds();
+RpcPtr ListCodes();            // a search for an occupation
 RpcPtr GetKartlegging();       // keeps id and etag of the own first section
 RpcPtr GetTheirKartlegging();  // the same call; keeps the id of a section of the other side
 RpcPtr ListSectionVersions();  // of the section that was kept
@@ -25,12 +26,15 @@ RpcPtr GetPlanForGoals();      // the same call; keeps the etag of the own part
 RpcPtr ListPlanVersions();
 RpcPtr ListFollowUps();
 RpcPtr GetProgress();
-RpcPtr ListAccess();  // by the participant: the newest 50 acts
+RpcPtr GetProgressToSetNorskmaal();  // the same call by the teacher; keeps the norskmaal's etag
+RpcPtr ListAccess();                 // by the participant: the newest 50 acts
 
 // Changes that a case can take any number of times.
 RpcPtr RecordFollowUp();
 RpcPtr RecordAssessment();
 RpcPtr RecordTestResult();
+RpcPtr RecordHours();
+RpcPtr SetNorskmaal();   // with the etag that was kept
 RpcPtr UpdateContact();  // with the etag that was kept; likewise the next three
 RpcPtr RecordSection();
 RpcPtr UpdateGoals();

