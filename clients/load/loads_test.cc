@@ -12,6 +12,7 @@
 #include "clients/load/working_day.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/temp_folder.h"
 
 namespace navo::load {
 namespace {
@@ -23,8 +24,14 @@ constexpr int64_t kLogRows = 20'000;
 
 class LoadsTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { city_ = new TestingCity(kParticipants, {}, kLogRows); }
-  static void TearDownTestSuite() { delete std::exchange(city_, nullptr); }
+  static void SetUpTestSuite() {
+    folder_ = new support::TempFolder;
+    city_ = new TestingCity(folder_->path(), kParticipants, {}, kLogRows);
+  }
+  static void TearDownTestSuite() {
+    delete std::exchange(city_, nullptr);
+    delete std::exchange(folder_, nullptr);
+  }
   void SetUp() override { ASSERT_TRUE(city_->started()); }
 
   static DriveOptions Short() {
@@ -34,8 +41,10 @@ class LoadsTest : public ::testing::Test {
             .rate = 200};
   }
 
+  static support::TempFolder* folder_;
   static TestingCity* city_;
 };
+support::TempFolder* LoadsTest::folder_ = nullptr;
 TestingCity* LoadsTest::city_ = nullptr;
 
 TEST_F(LoadsTest, ScreensAndWorkingDaysAreAnsweredRightly) {

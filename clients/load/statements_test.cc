@@ -15,6 +15,7 @@
 #include "clients/load/testing_city.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/temp_folder.h"
 
 namespace navo::load {
 namespace {
@@ -79,9 +80,10 @@ void ExpectTheSame(const std::vector<CallCost>& small, const std::vector<CallCos
 }
 
 TEST(StatementsTest, GrowWithNeitherTheCaseNorTheTable) {
-  const TestingCity small(kFew, kSmall);
-  const TestingCity large(kFew, kLarge);
-  const TestingCity crowd(kMany, kSmall);
+  const support::TempFolder folders[3];
+  const TestingCity small(folders[0].path(), kFew, kSmall);
+  const TestingCity large(folders[1].path(), kFew, kLarge);
+  const TestingCity crowd(folders[2].path(), kMany, kSmall);
   ASSERT_TRUE(small.started() && large.started() && crowd.started());
   Age(large);
   const std::vector<CallCost> few = Costs(small, false);

@@ -10,20 +10,21 @@
 #include "clients/load/make.h"
 #include "clients/load/trial.h"
 #include "gtest/gtest.h"
-#include "tests/support/temp_folder.h"
 
 namespace navo::load {
 
 // Needs the program navod (NEEDS navod in CMakeLists.txt).
 class TestingCity {
  public:
-  TestingCity(int participants, const CaseShape& shape, int64_t log_rows = 0) {
+  // In a folder of the test's, which outlives it.
+  TestingCity(const std::string& folder, int participants, const CaseShape& shape,
+              int64_t log_rows = 0) {
     MakeOptions make;
     make.participants = participants;
     make.shape = shape;
     make.log_rows = log_rows;
-    make.database = folder_.File("navo.db");
-    make.dev = folder_.File("dev");
+    make.database = folder + "/navo.db";
+    make.dev = folder + "/dev";
     make.navod = NAVO_BINARY_DIR "/navod";
     const auto made = Make(make);
     EXPECT_TRUE(made.ok()) << made.status();
@@ -40,7 +41,6 @@ class TestingCity {
   const Sizes& sizes() const { return sizes_; }
 
  private:
-  support::TempFolder folder_;
   Sizes sizes_;
   std::unique_ptr<Trial> trial_;
 };
