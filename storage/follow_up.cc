@@ -1,6 +1,6 @@
 #include "storage/follow_up.h"
 
-#include <string>
+#include <algorithm>
 #include <utility>
 
 #include "storage/journal.h"
@@ -14,80 +14,199 @@ constexpr int64_t kRetentionClass = 1;
 
 constexpr Sql kAdd(
     "INSERT INTO follow_up (id, participant_key, controller_key, unit_key, principal_key, type,"
-    " occurred_us, step_id, version, retention_class, key_id, body)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, 0, $10) RETURNING follow_up_key");
+    " occurred_us, step_id, meeting_key, version, retention_class, key_id, body)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, 0, $11) RETURNING follow_up_key");
+constexpr Sql kStartMeeting(
+    "UPDATE follow_up SET meeting_key = follow_up_key WHERE follow_up_key = $1");
 constexpr Sql kMoveLastContact(
     "UPDATE tie SET last_follow_up_day = $3"
     " WHERE participant_key = $1 AND unit_key = $2 AND last_follow_up_day < $3");
-constexpr Sql kList(
-    "SELECT f.follow_up_key, f.id, f.controller_key, f.unit_key, f.principal_key, f.occurred_us,"
-    "       f.body, s.controller_key, s.unit_key, s.principal_key"
-    " FROM follow_up f LEFT JOIN plan_step s"
-    "   ON s.id = f.step_id AND s.participant_key = f.participant_key"
-    " WHERE f.participant_key = $1 AND (f.occurred_us, f.follow_up_key) < ($2, $3)"
-    " ORDER BY f.occurred_us DESC, f.follow_up_key DESC");
-constexpr Sql kFindStep(
-    "SELECT controller_key, unit_key, principal_key FROM plan_step"
-    " WHERE id = $1 AND participant_key = $2");
+constexpr Sql kSetLastContact(
+    "UPDATE tie SET last_follow_up_day = $3 WHERE participant_key = $1 AND unit_key = $2");
+constexpr Sql kLastOccurred(
+    "SELECT MAX(occurred_us) FROM follow_up WHERE participant_key = $1 AND unit_key = $2");
+constexpr Sql kFind(
+    "SELECT follow_up_key, id, participant_key, controller_key, unit_key, principal_key, version,"
+    " meeting_key, occurred_us, body FROM follow_up WHERE id = $1 AND participant_key = $2");
+constexpr Sql kAmend(
+    "UPDATE follow_up SET principal_key = $2, type = $3, occurred_us = $4, step_id = $5,"
+    " meeting_key = $6, version = $7, body = $8 WHERE follow_up_key = $1");
+constexpr Sql kListOfUnit(
+    "SELECT follow_up_key, id, participant_key, controller_key, unit_key, principal_key, version,"
+    " meeting_key, occurred_us, body FROM follow_up"
+    " WHERE participant_key = $1 AND unit_key = $2 ORDER BY follow_up_key");
+constexpr Sql kMove("UPDATE follow_up SET participant_key = $2 WHERE follow_up_key = $1");
 
-FollowUpRow FollowUpOf(const Row& row) {
-  const Author author{row.Int64(2), row.Int64(3), row.Int64(4)};
-  v1::FollowUp body;
-  const std::string_view bytes = row.Bytes(6);
-  body.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  body.set_follow_up_id(UuidText(row.Bytes(1)));
-  FollowUpRow follow_up;
-  follow_up.position = {row.Int64(5), row.Int64(0)};
-  follow_up.note = {{v1::CATEGORY_FOLLOWUP_NOTE, author}, std::move(*body.mutable_note())};
-  if (!row.IsNull(7)) {
-    const Label label{v1::CATEGORY_PLAN, {row.Int64(7), row.Int64(8), row.Int64(9)}};
-    follow_up.step_id.emplace(label, std::move(*body.mutable_step_id()));
+FollowUpRecord RecordOf(const Row& row) {
+  FollowUpRecord record;
+  record.follow_up_key = row.Int64(0);
+  record.id = row.Bytes(1);
+  record.participant_key = row.Int64(2);
+  record.author = {row.Int64(3), row.Int64(4), row.Int64(5)};
+  record.version = row.Int64(6);
+  record.meeting_key = row.Int64(7);
+  record.occurred_us = row.Int64(8);
+  v1::FollowUp body = FollowUpBodyOf(row.Bytes(9));
+  record.exempted = body.has_note_exemption();
+  record.summary = SplitFollowUp(body, CategoryOf(body.type()), record.author, record.id).summary;
+  record.whole = {{v1::CATEGORY_FOLLOWUP_NOTE, record.author}, std::move(body)};
+  return record;
+}
+
+JournalEntry EntryOf(int64_t participant_key, int64_t follow_up_key, std::string_view id,
+                     const Author& author, int64_t version) {
+  JournalEntry entry;
+  entry.participant_key = participant_key;
+  entry.subject = JournalSubject::kFollowUp;
+  entry.record_key = follow_up_key;
+  entry.record_id = UuidText(id);
+  entry.controller_key = author.controller_key;
+  entry.unit_key = author.unit_key;
+  entry.principal_key = author.principal_key;
+  entry.version = version;
+  entry.retention_class = kRetentionClass;
+  return entry;
+}
+
+std::string StepOf(const v1::FollowUp& body) {
+  return UuidBytes(body.step_id()).value_or(std::string());
+}
+
+struct Version {
+  Author author;
+  int64_t version;
+  std::string body;
+};
+
+// What the journal has of an event of this participant, oldest first, since it last left.
+absl::StatusOr<std::vector<Version>> HistoryOf(ReadTx& tx, const FollowUpRecord& record) {
+  std::vector<Version> versions;
+  NAVO_RETURN_IF_ERROR(
+      ReadRecordHistory(tx, record.participant_key, JournalSubject::kFollowUp, record.follow_up_key,
+                        [&versions](const JournalRow& row) -> absl::Status {
+                          if (row.act == JournalAct::kDeleted) {
+                            versions.clear();
+                            return absl::OkStatus();
+                          }
+                          versions.push_back({{row.controller_key, row.unit_key, row.principal_key},
+                                              row.version,
+                                              std::string(row.body)});
+                          return absl::OkStatus();
+                        }));
+  return versions;
+}
+
+// Every version arrives as it was, so that it can be read there too; what left leaves no content.
+absl::Status MoveOne(WriteTx& tx, const FollowUpRecord& record, int64_t to_key,
+                     const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(std::vector<Version> versions, HistoryOf(tx, record));
+  NAVO_RETURN_IF_ERROR(tx.Run(kMove, {record.follow_up_key, to_key}));
+  for (Version& version : versions) {
+    JournalEntry entry =
+        EntryOf(to_key, record.follow_up_key, record.id, version.author, version.version);
+    entry.act = JournalAct::kMoved;
+    entry.body = std::move(version.body);
+    tx.Journal(std::move(entry));
   }
-  body.clear_note();
-  body.clear_step_id();
-  follow_up.summary = {{v1::CATEGORY_FOLLOWUP_SUMMARY, author}, std::move(body)};
-  return follow_up;
+  JournalEntry leaving =
+      EntryOf(record.participant_key, record.follow_up_key, record.id, unit, record.version + 1);
+  leaving.act = JournalAct::kDeleted;
+  tx.Journal(std::move(leaving));
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::Status AddFollowUp(WriteTx& tx, const NewFollowUp& follow_up) {
+absl::StatusOr<int64_t> AddFollowUp(WriteTx& tx, const NewFollowUp& follow_up) {
   const Author& author = follow_up.author;
-  JournalEntry entry;
-  entry.body = follow_up.body.SerializeAsString();
-  const std::string step_id = UuidBytes(follow_up.body.step_id()).value_or(std::string());
+  std::string body = follow_up.body.SerializeAsString();
   NAVO_ASSIGN_OR_RETURN(
-      entry.record_key,
+      const int64_t follow_up_key,
       tx.Insert(kAdd, {Blob(follow_up.id), follow_up.participant_key, author.controller_key,
                        author.unit_key, author.principal_key, int64_t{follow_up.body.type()},
-                       follow_up.occurred_us, Blob(step_id), kRetentionClass, Blob(entry.body)}));
+                       follow_up.occurred_us, Blob(StepOf(follow_up.body)), follow_up.meeting_key,
+                       kRetentionClass, Blob(body)}));
+  if (follow_up.body.type() == v1::FOLLOW_UP_TYPE_FELLESMOETE && follow_up.meeting_key == 0) {
+    NAVO_RETURN_IF_ERROR(tx.Run(kStartMeeting, {follow_up_key}));
+  }
   NAVO_RETURN_IF_ERROR(tx.Run(kMoveLastContact, {follow_up.participant_key, author.unit_key,
                                                  int64_t{follow_up.occurred_day}}));
-  entry.participant_key = follow_up.participant_key;
-  entry.subject = JournalSubject::kFollowUp;
-  entry.record_id = UuidText(follow_up.id);
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
-  entry.retention_class = kRetentionClass;
+  JournalEntry entry = EntryOf(follow_up.participant_key, follow_up_key, follow_up.id, author, 1);
+  entry.body = std::move(body);
+  tx.Journal(std::move(entry));
+  return follow_up_key;
+}
+
+absl::StatusOr<std::optional<FollowUpRecord>> FindFollowUp(ReadTx& tx, int64_t participant_key,
+                                                           std::string_view id_bytes) {
+  std::optional<FollowUpRecord> record;
+  NAVO_RETURN_IF_ERROR(tx.First(kFind, {Blob(id_bytes), participant_key}, [&](const Row& row) {
+                           record = RecordOf(row);
+                         }).status());
+  return record;
+}
+
+absl::Status AmendFollowUp(WriteTx& tx, FollowUpRecord& record, const v1::FollowUp& amended,
+                           const Author& author, bool shared) {
+  ++record.version;
+  if (shared) record.author.principal_key = author.principal_key;
+  if (amended.type() != v1::FOLLOW_UP_TYPE_FELLESMOETE) {
+    record.meeting_key = 0;
+  } else if (record.meeting_key == 0) {
+    record.meeting_key = record.follow_up_key;
+  }
+  std::string body = amended.SerializeAsString();
+  NAVO_RETURN_IF_ERROR(tx.Run(
+      kAmend,
+      {record.follow_up_key, record.author.principal_key, int64_t{amended.type()},
+       record.occurred_us, Blob(StepOf(amended)), record.meeting_key, record.version, Blob(body)}));
+  JournalEntry entry =
+      EntryOf(record.participant_key, record.follow_up_key, record.id, author, record.version);
+  entry.act = JournalAct::kChanged;
+  entry.body = std::move(body);
   tx.Journal(std::move(entry));
   return absl::OkStatus();
 }
 
-absl::Status ReadFollowUps(ReadTx& tx, int64_t participant_key, const FollowUpPosition& position,
-                           FollowUpFn fn) {
-  return tx.Each(kList, {participant_key, position.occurred_us, position.follow_up_key},
-                 [&](const Row& row) -> absl::Status { return fn(FollowUpOf(row)); });
+absl::StatusOr<std::optional<int64_t>> LastOccurredUs(ReadTx& tx, int64_t participant_key,
+                                                      int64_t unit_key) {
+  return tx.Number(kLastOccurred, {participant_key, unit_key});
 }
 
-absl::StatusOr<std::optional<Label>> FindStepLabel(ReadTx& tx, int64_t participant_key,
-                                                   std::string_view step_id_bytes) {
-  std::optional<Label> label;
-  NAVO_RETURN_IF_ERROR(
-      tx.First(kFindStep, {Blob(step_id_bytes), participant_key}, [&](const Row& row) {
-          label = Label{v1::CATEGORY_PLAN, {row.Int64(0), row.Int64(1), row.Int64(2)}};
-        }).status());
-  return label;
+absl::Status SetLastContact(WriteTx& tx, int64_t participant_key, int64_t unit_key, int32_t day) {
+  return tx.Run(kSetLastContact, {participant_key, unit_key, int64_t{day}});
+}
+
+absl::StatusOr<std::vector<FollowUpVersion>> ListFollowUpVersions(ReadTx& tx,
+                                                                  const FollowUpRecord& record) {
+  NAVO_ASSIGN_OR_RETURN(const std::vector<Version> history, HistoryOf(tx, record));
+  const v1::Category category = record.summary.label().category;
+  std::vector<FollowUpVersion> versions;
+  for (const Version& one : history) {
+    v1::FollowUp body = FollowUpBodyOf(one.body);
+    v1::FollowUp links;
+    *links.mutable_joint_with() = body.joint_with();
+    links.set_step_id(body.step_id());
+    if (!record.exempted) body.clear_note_exemption();
+    FollowUpVersion version;
+    version.row = SplitFollowUp(std::move(body), category, one.author, record.id);
+    version.row.version = one.version;
+    version.links = {{category, one.author}, std::move(links)};
+    versions.push_back(std::move(version));
+  }
+  std::reverse(versions.begin(), versions.end());
+  return versions;
+}
+
+absl::StatusOr<int> MoveFollowUps(WriteTx& tx, int64_t from_key, int64_t to_key,
+                                  const Author& unit) {
+  std::vector<FollowUpRecord> records;
+  NAVO_RETURN_IF_ERROR(tx.Each(kListOfUnit, {from_key, unit.unit_key},
+                               [&](const Row& row) { records.push_back(RecordOf(row)); }));
+  for (const FollowUpRecord& record : records) {
+    NAVO_RETURN_IF_ERROR(MoveOne(tx, record, to_key, unit));
+  }
+  return static_cast<int>(records.size());
 }
 
 }  // namespace navo::storage

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,7 +70,51 @@ class FollowUpTest : public ::testing::Test {
     added.body.set_note("note of " + agreement);
     added.body.set_step_id(step_id);
     added.body.mutable_provenance()->set_role(v1::ROLE_VEILEDER);
-    Do([&](WriteTx& tx) { return AddFollowUp(tx, added); });
+    Do([&](WriteTx& tx) { return AddFollowUp(tx, added).status(); });
+    return UuidText(added.id);
+  }
+
+  FollowUpRecord Find(const std::string& id) {
+    std::optional<FollowUpRecord> record;
+    Do([&](WriteTx& tx) -> absl::Status {
+      auto found = FindFollowUp(tx, participant_, *UuidBytes(id));
+      if (found.ok()) record = *std::move(found);
+      return found.status();
+    });
+    EXPECT_TRUE(record.has_value());
+    return record.value_or(FollowUpRecord());
+  }
+
+  void Amend(const std::string& id, const Author& author, bool shared,
+             const std::function<void(v1::FollowUp&)>& change, int64_t occurred_us = 1'000) {
+    FollowUpRecord record = Find(id);
+    v1::FollowUp body = Case::Open(record.whole);
+    change(body);
+    record.occurred_us = occurred_us;
+    Do([&](WriteTx& tx) { return AmendFollowUp(tx, record, body, author, shared); });
+  }
+
+  std::vector<FollowUpVersion> Versions(const std::string& id) {
+    const FollowUpRecord record = Find(id);
+    std::vector<FollowUpVersion> versions;
+    const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
+      auto listed = ListFollowUpVersions(tx, record);
+      if (listed.ok()) versions = *std::move(listed);
+      return listed.status();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return versions;
+  }
+
+  std::string AddMeeting(const Author& author, int64_t meeting_key) {
+    NewFollowUp added;
+    added.id = NewId();
+    added.participant_key = participant_;
+    added.occurred_us = 1'000;
+    added.meeting_key = meeting_key;
+    added.author = author;
+    added.body.set_type(v1::FOLLOW_UP_TYPE_FELLESMOETE);
+    Do([&](WriteTx& tx) { return AddFollowUp(tx, added).status(); });
     return UuidText(added.id);
   }
 
@@ -205,7 +250,7 @@ TEST_F(FollowUpTest, IsJournaledWholeInTwoStatements) {
   added.body.set_note("kept in the journal");
   int64_t statements = 0;
   Do([&](WriteTx& tx) {
-    const absl::Status status = AddFollowUp(tx, added);
+    const absl::Status status = AddFollowUp(tx, added).status();
     statements = tx.statements();
     return status;
   });
@@ -224,6 +269,129 @@ TEST_F(FollowUpTest, IsJournaledWholeInTwoStatements) {
   });
   EXPECT_TRUE(read.ok()) << read;
   EXPECT_THAT(notes, ElementsAre("kept in the journal"));
+}
+
+TEST_F(FollowUpTest, AmendingIsTheNextVersionAndTheJournalKeepsAll) {
+  const std::string id = Add("first", 1'000);
+  const Author sara{1, 10, 101};
+  Amend(
+      id, sara, true, [](v1::FollowUp& body) { body.set_agreement("second"); }, 2'000);
+  Amend(
+      id, kNav, false, [](v1::FollowUp& body) { body.set_note("another note"); }, 2'000);
+  const std::vector<FollowUpRow> rows = List();
+  ASSERT_THAT(Agreements(rows), ElementsAre("second"));
+  EXPECT_EQ(rows[0].version, 3);
+  EXPECT_EQ(rows[0].position.occurred_us, 2'000);
+  EXPECT_EQ(Case::Open(rows[0].note), "another note");
+  // Who is named is who changed what everybody sees.
+  EXPECT_EQ(rows[0].summary.label().author.principal_key, sara.principal_key);
+
+  const std::vector<FollowUpVersion> versions = Versions(id);
+  ASSERT_EQ(versions.size(), 3u);
+  EXPECT_EQ(Case::Open(versions[0].row.note), "another note");
+  EXPECT_EQ(Case::Open(versions[1].row.summary).agreement(), "second");
+  EXPECT_EQ(Case::Open(versions[2].row.summary).agreement(), "first");
+  EXPECT_EQ(Case::Open(versions[2].row.note), "note of first");
+  EXPECT_EQ(versions[0].row.summary.label().author.principal_key, kNav.principal_key);
+  EXPECT_EQ(versions[1].row.summary.label().author.principal_key, sara.principal_key);
+  EXPECT_EQ(versions[2].row.version, 1);
+}
+
+TEST_F(FollowUpTest, AnEventOfAbsenceIsOfThatCategoryInAllItsVersions) {
+  const std::string id = Add("talk", 1'000);
+  Amend(id, kNav, true,
+        [](v1::FollowUp& body) { body.set_type(v1::FOLLOW_UP_TYPE_FRAVAERSOPPFOELGING); });
+  EXPECT_EQ(List()[0].summary.label().category, v1::CATEGORY_ATTENDANCE);
+  for (const FollowUpVersion& version : Versions(id)) {
+    EXPECT_EQ(version.row.summary.label().category, v1::CATEGORY_ATTENDANCE);
+    EXPECT_EQ(version.links.label().category, v1::CATEGORY_ATTENDANCE);
+  }
+}
+
+TEST_F(FollowUpTest, WhatIsExemptedIsClosedToTheParticipantUntilLifted) {
+  const std::string id = Add("talk", 1'000);
+  const auto exempt = [](v1::FollowUp& body) {
+    body.set_note("new note");
+    body.mutable_note_exemption()->set_paragraph(
+        v1::EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_C);
+    body.mutable_note_exemption()->set_reason("why");
+  };
+  Amend(id, kNav, false, exempt);
+  const FollowUpRow row = List()[0];
+  EXPECT_TRUE(row.note.label().exempted);
+  EXPECT_TRUE(row.exemption_reason.label().exempted);
+  ASSERT_TRUE(row.exemption.has_value());
+  EXPECT_FALSE(row.exemption->label().exempted);
+  EXPECT_EQ(row.exemption->label().category, v1::CATEGORY_NOTE_EXEMPTION);
+  EXPECT_EQ(Case::Open(*row.exemption).exemption().reason(), "");
+  EXPECT_EQ(Case::Open(row.exemption_reason), "why");
+  EXPECT_FALSE(Case::Open(row.summary).has_note_exemption());
+  EXPECT_TRUE(Versions(id)[0].row.note.label().exempted);
+  EXPECT_FALSE(Versions(id)[1].row.note.label().exempted);  // was read before
+  Amend(id, kNav, false, [](v1::FollowUp& body) { body.clear_note_exemption(); });
+  for (const FollowUpVersion& version : Versions(id)) {
+    EXPECT_FALSE(version.row.note.label().exempted);
+  }
+}
+
+TEST_F(FollowUpTest, TheEventsOfAMeetingNameEachOther) {
+  const std::string first = AddMeeting(kNav, 0);
+  const int64_t meeting = Find(first).meeting_key;
+  EXPECT_EQ(meeting, Find(first).follow_up_key);
+  const std::string second = AddMeeting(kSchool, meeting);
+  const std::string third = AddMeeting({3, 30, 300}, meeting);
+  AddMeeting(kSchool, 0);
+  Add("no meeting", 500);
+  const std::vector<FollowUpRow> rows = List();
+  ASSERT_EQ(rows.size(), 5u);
+  std::map<std::string, std::vector<std::string>> joint;
+  for (const FollowUpRow& row : rows) {
+    for (const Guarded<std::string>& other : row.joint_with) {
+      joint[Case::Open(row.summary).follow_up_id()].push_back(Case::Open(other));
+    }
+  }
+  EXPECT_THAT(joint[first], ElementsAre(second, third));
+  EXPECT_THAT(joint[second], ElementsAre(first, third));
+  EXPECT_EQ(joint.size(), 3u);
+  // The link is of whom the other event is.
+  EXPECT_EQ(rows.back().joint_with.size(), 0u);
+  EXPECT_EQ(List({}, 4)[3].joint_with[0].label().author.controller_key, kSchool.controller_key);
+  Amend(first, kNav, true, [](v1::FollowUp& body) { body.set_type(v1::FOLLOW_UP_TYPE_MOETE); });
+  EXPECT_EQ(Find(first).meeting_key, 0);
+  EXPECT_THAT(List({}, 4)[3].joint_with, IsEmpty());
+}
+
+TEST_F(FollowUpTest, MovedItTakesItsVersionsAlongAndLinksLeadNowhereUntilTheOtherEndComes) {
+  const std::string own = AddMeeting(kNav, 0);
+  const std::string theirs = AddMeeting(kSchool, Find(own).meeting_key);
+  const Author colleague{1, 10, 102};
+  Amend(own, colleague, true, [](v1::FollowUp& body) { body.set_agreement("second"); });
+  const auto move = [&](int64_t from, int64_t to, const Author& unit) {
+    Do([&](WriteTx& tx) -> absl::Status {
+      const auto moved = MoveFollowUps(tx, from, to, unit);
+      EXPECT_EQ(moved.value_or(-1), 1);
+      return moved.status();
+    });
+  };
+  move(participant_, other_, kNav);
+  ASSERT_EQ(List().size(), 1u);
+  EXPECT_THAT(List()[0].joint_with, IsEmpty());
+  std::swap(participant_, other_);  // look at the right person
+  ASSERT_EQ(List().size(), 1u);
+  EXPECT_THAT(List()[0].joint_with, IsEmpty());
+  const std::vector<FollowUpVersion> versions = Versions(own);
+  ASSERT_EQ(versions.size(), 2u);
+  EXPECT_EQ(Case::Open(versions[0].row.summary).agreement(), "second");
+  EXPECT_EQ(Case::Open(versions[1].row.summary).agreement(), "");
+  EXPECT_EQ(versions[0].row.summary.label().author.principal_key, colleague.principal_key);
+  EXPECT_EQ(versions[1].row.version, 1);
+  move(other_, participant_, kSchool);
+  EXPECT_EQ(List()[0].joint_with.size() + List()[1].joint_with.size(), 2u);
+  EXPECT_EQ(Find(theirs).meeting_key, Find(own).meeting_key);
+  // Back again: what was there before it left does not count twice.
+  move(participant_, other_, kNav);
+  std::swap(participant_, other_);
+  EXPECT_EQ(Versions(own).size(), 2u);
 }
 
 }  // namespace

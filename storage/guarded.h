@@ -24,6 +24,7 @@ struct Author {
 struct Label {
   v1::Category category = v1::CATEGORY_UNSPECIFIED;
   Author author;
+  bool exempted = false;  // from the participant's own view, by law
 };
 
 // The right to open; only the door can make one.

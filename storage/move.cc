@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/earlier_version.h"
+#include "storage/follow_up.h"
 #include "storage/ground.h"
 #include "storage/hours.h"
 #include "storage/instant.h"
@@ -28,10 +29,6 @@ struct Kind {
 };
 
 constexpr Kind kSimpleKinds[] = {
-    {JournalSubject::kFollowUp,
-     "SELECT follow_up_key, version, body, id FROM follow_up"
-     " WHERE participant_key = $1 AND unit_key = $2 ORDER BY follow_up_key",
-     "UPDATE follow_up SET participant_key = $2, version = version + 1 WHERE follow_up_key = $1"},
     {JournalSubject::kAssessment,
      "SELECT assessment_key, version, body, id FROM assessment"
      " WHERE participant_key = $1 AND unit_key = $2 ORDER BY assessment_key",
@@ -281,11 +278,12 @@ absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_ke
   }
   NAVO_ASSIGN_OR_RETURN(const int hours, MoveHours(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int norskmaal, MoveNorskmaal(tx, from_key, to_key, unit));
+  NAVO_ASSIGN_OR_RETURN(const int follow_ups, MoveFollowUps(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int sections, MoveSections(tx, from_key, to_key, unit, new_id));
   NAVO_ASSIGN_OR_RETURN(const int of_plan, MovePlanRecords(tx, from_key, to_key, unit));
   NAVO_ASSIGN_OR_RETURN(const int contact, MoveContact(tx, from_key, to_key, unit, name_key));
   NAVO_RETURN_IF_ERROR(MoveLastContact(tx, from_key, to_key, unit));
-  return moved + hours + norskmaal + sections + of_plan + contact;
+  return moved + hours + norskmaal + follow_ups + sections + of_plan + contact;
 }
 
 absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {

@@ -172,7 +172,7 @@ class MoveTest : public ::testing::Test {
     added.occurred_day = day;
     added.author = author;
     added.body.set_note("note");
-    Do([&](WriteTx& tx) { return AddFollowUp(tx, added); });
+    Do([&](WriteTx& tx) { return AddFollowUp(tx, added).status(); });
   }
   GroundRow AddGroundBy(const Author& author, v1::GroundState state) {
     GroundRow ground;

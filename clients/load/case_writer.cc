@@ -130,7 +130,7 @@ absl::Status WriteEvents(storage::WriteTx& tx, int64_t key, const CaseContent& c
     added.author = side.author;
     added.body = event;
     *added.body.mutable_provenance() = ProvenanceAt(side.role, added.occurred_us);
-    NAVO_RETURN_IF_ERROR(storage::AddFollowUp(tx, added));
+    NAVO_RETURN_IF_ERROR(storage::AddFollowUp(tx, added).status());
   }
   return absl::OkStatus();
 }

@@ -44,11 +44,13 @@ using RoleSet = EnumSet<v1::Role>;
 
 // Stay with the unit that wrote them, within its own controller too (domain: sharing matrix).
 inline constexpr CategorySet kOwnUnitOnly{v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGORY_NEEDS_BARRIERS,
-                                          v1::CATEGORY_HEALTH, v1::CATEGORY_BENEFIT_TYPE_PERIOD};
+                                          v1::CATEGORY_HEALTH, v1::CATEGORY_BENEFIT_TYPE_PERIOD,
+                                          v1::CATEGORY_NOTE_EXEMPTION};
 
 // No ground opens these to another controller: never shared by default, and grounds that would need
 // an explicit consent of their own do not exist yet.
-inline constexpr CategorySet kNeverShared{v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGORY_HEALTH};
+inline constexpr CategorySet kNeverShared{v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGORY_HEALTH,
+                                          v1::CATEGORY_NOTE_EXEMPTION};
 
 }  // namespace navo::access
 

@@ -30,9 +30,13 @@ v1::Relation RelationOf(const Facts& facts, v1::Role role) {
   return facts.participant.on_team ? v1::RELATION_TEAM : v1::RELATION_UNIT;
 }
 
-// Of the own controller's data. Leaders and PERSONVERN see no case content.
+// Of the own controller's data. Leaders and PERSONVERN see no case content; PERSONVERN sees which
+// notes are kept from the participant, and why.
 CategorySet OwnCategories(v1::Role role) {
   if (role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER) return kEverything;
+  if (role == v1::ROLE_PERSONVERN) {
+    return CategorySet{v1::CATEGORY_EXISTENCE, v1::CATEGORY_NOTE_EXEMPTION};
+  }
   return CategorySet{v1::CATEGORY_EXISTENCE};
 }
 
@@ -113,7 +117,9 @@ const OpenSide* Decision::FindOpen(int64_t controller_key) const {
 
 v1::WithheldReason Look(const Decision& decision, const Caller& caller,
                         const storage::Label& label) {
-  if (decision.all_sides) return v1::WITHHELD_REASON_UNSPECIFIED;
+  if (decision.all_sides) {
+    return label.exempted ? v1::WITHHELD_REASON_EXEMPTED_BY_LAW : v1::WITHHELD_REASON_UNSPECIFIED;
+  }
   if (label.author.controller_key != caller.controller_key) {
     const OpenSide* side = decision.FindOpen(label.author.controller_key);
     if (side == nullptr) return v1::WITHHELD_REASON_SHARING_NOT_OPEN;
@@ -123,6 +129,10 @@ v1::WithheldReason Look(const Decision& decision, const Caller& caller,
   }
   if (!decision.own.Has(label.category)) return v1::WITHHELD_REASON_ROLE;
   if (label.author.unit_key == caller.unit_key) return v1::WITHHELD_REASON_UNSPECIFIED;
+  // PERSONVERN answers for the whole controller.
+  if (decision.role == v1::ROLE_PERSONVERN && label.category == v1::CATEGORY_NOTE_EXEMPTION) {
+    return v1::WITHHELD_REASON_UNSPECIFIED;
+  }
   if (kOwnUnitOnly.Has(label.category)) return v1::WITHHELD_REASON_OWN_UNIT_ONLY;
   return decision.identity_confirmed ? v1::WITHHELD_REASON_UNSPECIFIED
                                      : v1::WITHHELD_REASON_IDENTITY_NOT_CONFIRMED;

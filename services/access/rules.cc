@@ -19,7 +19,9 @@ constexpr CategorySet kMapped{
     v1::CATEGORY_DIGITAL_SKILLS,      v1::CATEGORY_BASIC_SKILLS, v1::CATEGORY_NEEDS_BARRIERS,
     v1::CATEGORY_BENEFIT_TYPE_PERIOD, v1::CATEGORY_HEALTH};
 constexpr CategorySet kPlan{v1::CATEGORY_PLAN};
-constexpr CategorySet kFollowUp{v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_FOLLOWUP_NOTE};
+constexpr CategorySet kFollowUp{v1::CATEGORY_ATTENDANCE, v1::CATEGORY_FOLLOWUP_SUMMARY,
+                                v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGORY_EMPLOYER};
+constexpr CategorySet kExemption{v1::CATEGORY_NOTE_EXEMPTION};
 constexpr CategorySet kLanguage{v1::CATEGORY_LANGUAGE};
 constexpr CategorySet kHours{v1::CATEGORY_LANGUAGE, v1::CATEGORY_ATTENDANCE};
 
@@ -75,6 +77,10 @@ constexpr Rule kRules[] = {
 
     {80, "navo.v1.FollowUpService.Record", kWrite, kParticipant, kCaseStaff, kFollowUp},
     {81, "navo.v1.FollowUpService.List", kRead, kParticipant, kCase, kFollowUp},
+    {82, "navo.v1.FollowUpService.Amend", kWrite, kParticipant, kCaseStaff, kFollowUp},
+    {83, "navo.v1.FollowUpService.ListVersions", kRead, kParticipant, kCase, kFollowUp},
+    {84, "navo.v1.FollowUpService.ListExemptions", kRead, kParticipant,
+     RoleSet{v1::ROLE_DELTAKER, v1::ROLE_PERSONVERN}, kExemption},
 
     {100, "navo.v1.LanguageService.RecordAssessment", kWrite, kParticipant, kCaseStaff, kLanguage},
     {101, "navo.v1.LanguageService.RecordTestResult", kWrite, kParticipant, kCaseStaff, kLanguage},

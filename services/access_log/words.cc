@@ -38,6 +38,8 @@ Phrase CategoryPhrase(v1::Category category) {
       return {"arbeidsgiveren din", "your employer"};
     case v1::CATEGORY_DIALOG:
       return {"meldingene dine", "your messages"};
+    case v1::CATEGORY_NOTE_EXEMPTION:
+      return {"hvilke notater du ikke får se", "which notes are kept from you"};
     default:
       return {};
   }
@@ -108,6 +110,8 @@ Phrase MethodPhrase(int rule_number) {
       return {"avsluttet sin del av planen din", "closed their part of your plan"};
     case 80:
       return {"registrerte en oppfølging", "registered a follow-up"};
+    case 82:
+      return {"endret en oppfølging", "changed a follow-up"};
     case 100:
       return {"registrerte en språkvurdering", "registered an assessment of your language"};
     case 101:

@@ -1,19 +1,40 @@
 #ifndef NAVO_SERVICES_FOLLOW_UP_FOLLOW_UP_CHECK_H_
 #define NAVO_SERVICES_FOLLOW_UP_FOLLOW_UP_CHECK_H_
 
-#include <cstdint>
-
 #include "absl/time/time.h"
+#include "google/protobuf/field_mask.pb.h"
 #include "navo/v1/follow_up.pb.h"
 #include "services/domain/error.h"
 
 // What a follow-up event must be. Pure; any thread.
 namespace navo::services {
 
-// Normalises the texts of `follow_up` (the field of that name in a request), clears what the server
-// sets, and adds a violation for every wrong field. Returns when it happened in microseconds UTC, 0
-// when that is wrong.
-int64_t CheckFollowUp(v1::FollowUp* follow_up, absl::Time now, domain::Violations& violations);
+// The other events of a meeting that one request may name.
+inline constexpr int kMaxJoint = 10;
+
+// Whether events of this type may name an employer.
+bool HasEmployer(v1::FollowUpType type);
+
+// Clears what the server sets.
+void ClearServerFields(v1::FollowUp* follow_up);
+// Adds a violation of update_mask unless each path is a field that Amend changes.
+void CheckAmendMask(const google::protobuf::FieldMask& mask, domain::Violations& violations);
+// Whether an update of this mask changes the field; an empty mask names all.
+bool AmendNames(const google::protobuf::FieldMask& mask, std::string_view field);
+// Puts the named fields of `sent` into `body`, also where they are empty.
+void PutAmended(const google::protobuf::FieldMask& mask, const v1::FollowUp& sent,
+                v1::FollowUp* body);
+
+// What of an event is looked at: each of the fields that `mask` names by itself, or what the fields
+// must be to each other, or both.
+enum class Looking { kFields, kTogether, kBoth };
+
+// Adds a violation for every wrong field of `follow_up` (the field of that name in a request), in
+// message order. Texts of looked-at fields are normalised. `before` is the version that this one
+// follows, null for the first: what was written cannot become what it must not.
+void CheckFollowUp(const google::protobuf::FieldMask& mask, Looking looking, absl::Time now,
+                   const v1::FollowUp* before, v1::FollowUp* follow_up,
+                   domain::Violations& violations);
 
 }  // namespace navo::services
 

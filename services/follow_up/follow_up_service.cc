@@ -1,15 +1,19 @@
 #include "services/follow_up/follow_up_service.h"
 
+#include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
 #include "services/domain/page.h"
+#include "services/follow_up/follow_up_amend.h"
 #include "services/follow_up/follow_up_check.h"
+#include "services/follow_up/follow_up_links.h"
+#include "services/follow_up/follow_up_view.h"
 #include "storage/follow_up.h"
+#include "storage/instant.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -18,76 +22,64 @@ namespace {
 
 constexpr std::string_view kNoFilters;
 
-// NOT_FOUND unless it is a step of this participant that the caller sees.
-absl::Status CheckStep(door::WriteCase& c, v1::FollowUp* follow_up) {
-  if (follow_up->step_id().empty()) return absl::OkStatus();
-  const std::string id = *storage::UuidBytes(follow_up->step_id());
-  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::Label> label,
-                        storage::FindStepLabel(c.tx(), c.participant_key(), id));
-  if (!label.has_value() || c.Look(*label) != v1::WITHHELD_REASON_UNSPECIFIED) {
-    return domain::NotFound();
-  }
-  follow_up->set_step_id(storage::UuidText(id));
-  return absl::OkStatus();
-}
-
 absl::Status Record(door::WriteCase& c, const v1::RecordFollowUpRequest& request,
                     v1::RecordFollowUpResponse& response) {
   storage::NewFollowUp added;
   added.body = request.follow_up();
+  ClearServerFields(&added.body);
   domain::Violations violations;
-  added.occurred_us = CheckFollowUp(&added.body, c.tx().now(), violations);
+  CheckFollowUp({}, Looking::kBoth, c.tx().now(), nullptr, &added.body, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   NAVO_RETURN_IF_ERROR(CheckStep(c, &added.body));
+  NAVO_ASSIGN_OR_RETURN(added.meeting_key, FindMeeting(c, &added.body));
   added.id = c.NewId();
   added.participant_key = c.participant_key();
+  added.occurred_us = storage::MicrosOf(added.body.occurred_at());
   added.occurred_day = domain::DayInOslo(added.occurred_us);
   added.author = c.author();
+  added.body.set_version(1);
   *added.body.mutable_provenance() = c.NewProvenance();
-  NAVO_RETURN_IF_ERROR(storage::AddFollowUp(c.tx(), added));
+  NAVO_ASSIGN_OR_RETURN(const int64_t follow_up_key, storage::AddFollowUp(c.tx(), added));
   response.set_follow_up_id(storage::UuidText(added.id));
+  response.set_etag(FollowUpEtag(c, added.author, follow_up_key, 1));
   return absl::OkStatus();
 }
 
-void Show(door::Case& c, const storage::FollowUpRow& row, const v1::FollowUp& summary,
-          v1::FollowUp* shown) {
-  *shown = summary;
-  c.Describe(row.summary.label().author, shown->mutable_provenance());
-  if (const std::string* note = c.Open(row.note); note != nullptr) {
-    shown->set_note(*note);
-  } else {
-    c.MarkHidden(row.note.label(), shown->mutable_note_withheld());
-  }
-  if (!row.step_id.has_value()) return;
-  if (const std::string* step_id = c.Open(*row.step_id); step_id != nullptr) {
-    shown->set_step_id(*step_id);
-  }
-}
+// What a list shows of events.
+struct Listing {
+  // Decides whether the caller sees it; null for an event that is not what the list is about.
+  std::function<const storage::Label*(const storage::FollowUpRow&)> label;
+  // Adds it to the answer. False when the caller does not see it.
+  std::function<bool(const storage::FollowUpRow&)> add;
+};
 
 // Reads on until the page is full and one more visible event is known, or the end: neither how full
 // a page is nor whether another one follows tells of hidden events, nor does the work.
-absl::Status FillPage(door::Case& c, const storage::FollowUpPosition& position, int page_size,
-                      v1::ListFollowUpsResponse& response) {
+absl::Status FillPage(door::Case& c, const std::string& page_token, int page_size,
+                      const Listing& listing, std::string* next_page_token) {
+  NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> page,
+                        c.OpenPage(kNoFilters, page_token));
+  storage::FollowUpPosition position;
+  if (page.has_value()) position = {page->first, page->second};
   storage::FollowUpPosition last_shown;
+  int shown = 0;
   bool another_page = false;
   const absl::Status read = storage::ReadFollowUps(
       c.tx(), c.participant_key(), position, [&](const storage::FollowUpRow& row) -> absl::Status {
-        if (response.follow_ups_size() == page_size) {
-          if (c.Look(row.summary.label()) != v1::WITHHELD_REASON_UNSPECIFIED) {
-            return absl::OkStatus();
-          }
+        const storage::Label* label = listing.label(row);
+        if (label == nullptr) return absl::OkStatus();
+        if (shown == page_size) {
+          if (c.Look(*label) != v1::WITHHELD_REASON_UNSPECIFIED) return absl::OkStatus();
           another_page = true;
           return absl::OutOfRangeError("the page is full");  // ends the reading; goes no further
         }
-        const v1::FollowUp* summary = c.Open(row.summary);
-        if (summary == nullptr) return absl::OkStatus();
-        Show(c, row, *summary, response.add_follow_ups());
+        if (!listing.add(row)) return absl::OkStatus();
+        ++shown;
         last_shown = row.position;
         return absl::OkStatus();
       });
   if (!another_page) return read;
-  response.set_next_page_token(
-      c.NextPage(kNoFilters, {last_shown.occurred_us, last_shown.follow_up_key, {}}));
+  *next_page_token = c.NextPage(kNoFilters, {last_shown.occurred_us, last_shown.follow_up_key, {}});
   return absl::OkStatus();
 }
 
@@ -96,13 +88,33 @@ absl::Status List(door::Case& c, const v1::ListFollowUpsRequest& request,
   domain::Violations violations;
   const int page_size = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
-  NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> page,
-                        c.OpenPage(kNoFilters, request.page_token()));
-  storage::FollowUpPosition position;
-  if (page.has_value()) position = {page->first, page->second};
-  NAVO_RETURN_IF_ERROR(FillPage(c, position, page_size, response));
+  const Listing listing{[](const storage::FollowUpRow& row) { return &row.summary.label(); },
+                        [&](const storage::FollowUpRow& row) {
+                          const v1::FollowUp* summary = c.Open(row.summary);
+                          if (summary != nullptr)
+                            ShowFollowUp(c, row, *summary, response.add_follow_ups());
+                          return summary != nullptr;
+                        }};
+  NAVO_RETURN_IF_ERROR(
+      FillPage(c, request.page_token(), page_size, listing, response.mutable_next_page_token()));
   c.MarkWithheld(response.mutable_withheld());
   return absl::OkStatus();
+}
+
+absl::Status ListExemptions(door::Case& c, const v1::ListNoteExemptionsRequest& request,
+                            v1::ListNoteExemptionsResponse& response) {
+  domain::Violations violations;
+  const int page_size = domain::CheckPageSize(request.page_size(), violations);
+  NAVO_RETURN_IF_ERROR(violations.ToStatus());
+  const Listing listing{[](const storage::FollowUpRow& row) {
+                          return row.exemption.has_value() ? &row.exemption->label() : nullptr;
+                        },
+                        [&](const storage::FollowUpRow& row) {
+                          const v1::ExemptedNote* told = c.Open(*row.exemption);
+                          if (told != nullptr) ShowExemption(c, row, *told, response.add_notes());
+                          return told != nullptr;
+                        }};
+  return FillPage(c, request.page_token(), page_size, listing, response.mutable_next_page_token());
 }
 
 class FollowUpService final : public v1::FollowUpService::CallbackService {
@@ -120,6 +132,27 @@ class FollowUpService final : public v1::FollowUpService::CallbackService {
                                  const v1::ListFollowUpsRequest* request,
                                  v1::ListFollowUpsResponse* response) override {
     return door_.Read(context, "navo.v1.FollowUpService.List", request, response, services::List);
+  }
+
+  grpc::ServerUnaryReactor* Amend(grpc::CallbackServerContext* context,
+                                  const v1::AmendFollowUpRequest* request,
+                                  v1::AmendFollowUpResponse* response) override {
+    return door_.Write(context, "navo.v1.FollowUpService.Amend", request, response,
+                       services::AmendFollowUp);
+  }
+
+  grpc::ServerUnaryReactor* ListVersions(grpc::CallbackServerContext* context,
+                                         const v1::ListFollowUpVersionsRequest* request,
+                                         v1::ListFollowUpVersionsResponse* response) override {
+    return door_.Read(context, "navo.v1.FollowUpService.ListVersions", request, response,
+                      services::ListFollowUpVersions);
+  }
+
+  grpc::ServerUnaryReactor* ListExemptions(grpc::CallbackServerContext* context,
+                                           const v1::ListNoteExemptionsRequest* request,
+                                           v1::ListNoteExemptionsResponse* response) override {
+    return door_.Read(context, "navo.v1.FollowUpService.ListExemptions", request, response,
+                      services::ListExemptions);
   }
 
  private:

@@ -69,6 +69,18 @@ auto FollowUp(const std::string& id) {
   return Sending(&v1::FollowUpService::Stub::Record, request);
 }
 
+// Another text each time, so that each is a version.
+auto Amendment(const std::string& id, const std::string& follow_up_id, const std::string& etag) {
+  auto request = About<v1::AmendFollowUpRequest>(id);
+  request.set_request_id(client::NewUuid());
+  request.set_follow_up_id(follow_up_id);
+  request.set_etag(etag);
+  request.set_reason(v1::AMEND_REASON_INCOMPLETE);
+  request.mutable_follow_up()->set_note(request.request_id());
+  request.mutable_update_mask()->add_paths("note");
+  return Sending(&v1::FollowUpService::Stub::Amend, request);
+}
+
 auto NewStep(const std::string& id) {
   auto request = About<v1::AddStepRequest>(id);
   request.set_request_id(client::NewUuid());
@@ -118,6 +130,8 @@ std::string IdIn(const Sent& sent) {
       return Parsed<v1::CreateParticipantResponse>(sent.answer).participant_id();
     case What::kFollowUp:
       return Parsed<v1::RecordFollowUpResponse>(sent.answer).follow_up_id();
+    case What::kAmend:
+      return Parsed<v1::AmendFollowUpResponse>(sent.answer).follow_up_id();
     case What::kStep:
       return Parsed<v1::AddStepResponse>(sent.answer).step().step_id();
     case What::kAssessment:
@@ -127,6 +141,12 @@ std::string IdIn(const Sent& sent) {
     default:
       return "";
   }
+}
+
+// Of the event that was recorded or amended.
+std::string EtagIn(const Sent& sent) {
+  return sent.what == What::kAmend ? Parsed<v1::AmendFollowUpResponse>(sent.answer).etag()
+                                   : Parsed<v1::RecordFollowUpResponse>(sent.answer).etag();
 }
 
 // Counts answers and wakes who waits for enough of them, or for the last client to be done.
@@ -178,11 +198,13 @@ Client BusyClients::As(const support::ServerProcess& server, bool kari) const {
   return Client(support::PatientOptions(server.address(), kari ? kari_token_ : tor_token_));
 }
 
-Sent BusyClients::Next(int client, int64_t number) const {
+Sent BusyClients::Next(int client, int64_t number, const Event& last) const {
   Sent sent;
   sent.by_kari = client % 2 == 0;
   sent.person = static_cast<size_t>(client / 2 + number) % kPeople;
   sent.what = static_cast<What>((client + number) % kKinds);
+  if (sent.what == What::kAmend && last.id.empty()) sent.what = What::kFollowUp;
+  if (sent.what == What::kAmend) sent.person = last.person;
   const std::string& id = IdOf(sent.person, sent.by_kari);
   switch (sent.what) {
     case What::kCreate:
@@ -192,6 +214,9 @@ Sent BusyClients::Next(int client, int64_t number) const {
       break;
     case What::kFollowUp:
       sent.send = FollowUp(id);
+      break;
+    case What::kAmend:
+      sent.send = Amendment(id, last.id, last.etag);
       break;
     case What::kStep:
       sent.send = NewStep(id);
@@ -222,13 +247,17 @@ std::vector<ActSent> BusyClients::Work(const support::ServerProcess& server, int
     acts[i].act_id = client::NewUuid();
     threads.emplace_back([this, &server, &tally, &act = acts[i], i] {
       const Client caller = As(server, i % 2 == 0).WithAct(act.act_id);
+      Event last;
       for (int64_t number = 0; act.ended.ok(); ++number) {
-        Sent sent = Next(i, number);
+        Sent sent = Next(i, number, last);
         const absl::StatusOr<std::string> answer = sent.send(caller);
         act.ended = answer.status();
         if (answer.ok()) {
           sent.answer = *answer;
           sent.id = IdIn(sent);
+          if (sent.what == What::kFollowUp || sent.what == What::kAmend) {
+            last = {sent.id, EtagIn(sent), sent.person};
+          }
           tally.Answered();
         }
         act.sent.push_back(std::move(sent));

@@ -11,8 +11,18 @@
 
 namespace navo::faults {
 
-enum class What { kCreate, kFollowUp, kStep, kAssessment, kHours, kReadPlan, kReadFollowUps };
-inline constexpr int kKinds = 7;
+// kAmend amends what the same client's kFollowUp before it recorded, so it comes after it.
+enum class What {
+  kCreate,
+  kFollowUp,
+  kAmend,
+  kStep,
+  kAssessment,
+  kHours,
+  kReadPlan,
+  kReadFollowUps
+};
+inline constexpr int kKinds = 8;
 
 // The course whose one week every client replaces; beside it each call has a course of its own.
 inline constexpr char kSharedCourse[] = "felles";
@@ -58,7 +68,13 @@ class BusyClients {
   }
 
  private:
-  Sent Next(int client, int64_t number) const;
+  // The event that a client amends next.
+  struct Event {
+    std::string id;
+    std::string etag;
+    size_t person = 0;
+  };
+  Sent Next(int client, int64_t number, const Event& last) const;
 
   std::string kari_token_;
   std::string tor_token_;

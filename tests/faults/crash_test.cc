@@ -209,6 +209,7 @@ TEST_F(CrashTest, WhatWasAcknowledgedSurvivesFiftyDeaths) {
   EXPECT_EQ(last.Stop(), EXIT_SUCCESS);
   const DatabaseContent content = CheckDatabase(folder_.File("navo.db"));
   EXPECT_EQ(content.follow_ups, CountWritten(What::kFollowUp));
+  EXPECT_EQ(content.amendments, CountWritten(What::kAmend));
   EXPECT_EQ(content.steps, CountWritten(What::kStep));
   EXPECT_EQ(content.assessments, CountWritten(What::kAssessment));
   EXPECT_EQ(content.hours, CountWritten(What::kHours));

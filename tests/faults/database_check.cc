@@ -14,6 +14,7 @@ using storage::ReadTx;
 using storage::Sql;
 
 constexpr Sql kFollowUps("SELECT COUNT(*) FROM follow_up");
+constexpr Sql kAmendments("SELECT COALESCE(SUM(version - 1), 0) FROM follow_up");
 constexpr Sql kSteps("SELECT COUNT(*) FROM plan_step");
 constexpr Sql kAssessments("SELECT COUNT(*) FROM assessment");
 constexpr Sql kHours("SELECT COUNT(*) FROM week_hours WHERE course_id <> 'felles'");
@@ -21,7 +22,7 @@ constexpr Sql kJournalRows("SELECT COUNT(*) FROM journal");
 
 // Each gives the number of rows that are there by half; the numbers are those of JournalSubject.
 constexpr Sql kHalves[] = {
-    "SELECT COUNT(*) FROM follow_up r WHERE 1 <> (SELECT COUNT(*) FROM journal j WHERE"
+    "SELECT COUNT(*) FROM follow_up r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = r.participant_key AND j.subject = 12 AND j.record_key = r.follow_up_key)",
     "SELECT COUNT(*) FROM assessment r WHERE 1 <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = r.participant_key AND j.subject = 13 AND j.record_key = "
@@ -44,8 +45,10 @@ constexpr Sql kHalves[] = {
 
 // Rows of a subject, their journal rows, and answers kept for the method that makes them.
 constexpr Sql kCounts[][3] = {
-    {kFollowUps, "SELECT COUNT(*) FROM journal WHERE subject = 12",
+    {kFollowUps, "SELECT COUNT(*) FROM journal WHERE subject = 12 AND version = 1",
      "SELECT COUNT(*) FROM request WHERE rpc = 80"},
+    {kAmendments, "SELECT COUNT(*) FROM journal WHERE subject = 12 AND version > 1",
+     "SELECT COUNT(*) FROM request WHERE rpc = 82"},
     {kSteps, "SELECT COUNT(*) FROM journal WHERE subject = 11 AND version = 1",
      "SELECT COUNT(*) FROM request WHERE rpc = 64"},
     {kAssessments, "SELECT COUNT(*) FROM journal WHERE subject = 13",
@@ -99,6 +102,7 @@ absl::Status Check(ReadTx& tx, DatabaseContent& content) {
     EXPECT_EQ(Number(tx, answers), count) << rows.text;
   }
   content.follow_ups = Number(tx, kFollowUps);
+  content.amendments = Number(tx, kAmendments);
   content.steps = Number(tx, kSteps);
   content.assessments = Number(tx, kAssessments);
   content.hours = Number(tx, kHours);

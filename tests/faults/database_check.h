@@ -12,14 +12,15 @@ struct DatabaseContent {
   int64_t log_rows = 0;
   int64_t journal_rows = 0;
   int64_t follow_ups = 0;
+  int64_t amendments = 0;
   int64_t steps = 0;
   int64_t assessments = 0;
   int64_t hours = 0;  // weeks of courses, but the shared one
 };
 
 // Fails the test unless: the journal's numbers are 1, 2, 3 ... in each stream up to its head; the
-// access log's chain holds over all rows; every follow-up, step and judgement has its one row in
-// the journal and the other way round; the version of a plan part and of a week's hours counts its
+// access log's chain holds over all rows; every judgement has its one row in the journal and the
+// other way round; the versions of a follow-up, a step, a plan part and a week's hours count their
 // rows there; and every change has the answer that is kept for its request_id. Nothing in it may
 // come from an import.
 DatabaseContent CheckDatabase(const std::string& file);

@@ -9,6 +9,7 @@
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
+#include "tests/services/follow_up_fixture.h"
 #include "tests/support/test_server.h"
 
 // Follow-up over a real server: notes that stay, steps and pages that do not tell, replays.
@@ -19,84 +20,9 @@ using client::Client;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-using FollowUps = v1::FollowUpService::Stub;
+using support::FollowUps;
 
-class FollowUpServiceTest : public ::testing::Test {
- protected:
-  FollowUpServiceTest()
-      : kari_(server_.As("kari")),
-        tor_(server_.As("tor")),
-        kari_id_(support::Register(kari_, "amina")),
-        tor_id_(support::Register(tor_, "amina")) {}
-
-  v1::RecordFollowUpRequest Event(const std::string& participant_id, const std::string& agreement,
-                                  int minutes_ago) {
-    v1::RecordFollowUpRequest request;
-    request.set_participant_id(participant_id);
-    v1::FollowUp* event = request.mutable_follow_up();
-    event->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
-    event->set_agreement(agreement);
-    event->mutable_occurred_at()->set_seconds(
-        absl::ToUnixSeconds(server_.clock().Now() - absl::Minutes(minutes_ago)));
-    return request;
-  }
-
-  std::string Record(const Client& caller, const v1::RecordFollowUpRequest& request) {
-    const auto recorded = caller.Call(&FollowUps::Record, request);
-    EXPECT_TRUE(recorded.ok()) << recorded.status();
-    return recorded.ok() ? recorded->follow_up_id() : "";
-  }
-
-  v1::ListFollowUpsResponse List(const Client& caller, const std::string& participant_id,
-                                 int page_size = 0, const std::string& page_token = "") {
-    v1::ListFollowUpsRequest request;
-    request.set_participant_id(participant_id);
-    request.set_page_size(page_size);
-    request.set_page_token(page_token);
-    const auto listed = caller.Call(&FollowUps::List, request);
-    EXPECT_TRUE(listed.ok()) << listed.status();
-    return listed.value_or(v1::ListFollowUpsResponse());
-  }
-
-  static std::vector<std::string> Agreements(const v1::ListFollowUpsResponse& listed) {
-    std::vector<std::string> agreements;
-    for (const v1::FollowUp& event : listed.follow_ups()) agreements.push_back(event.agreement());
-    return agreements;
-  }
-
-  void Consent() { support::ConsentBothWays(kari_, kari_id_, tor_, tor_id_); }
-
-  void Withdraw() {
-    v1::WithdrawConsentRequest request;
-    request.set_participant_id(tor_id_);
-    request.set_purpose(v1::PURPOSE_SAMORDNET_KVALIFISERING);
-    request.set_channel(v1::WITHDRAWAL_CHANNEL_PHONE);
-    const auto withdrawn = tor_.Call(&v1::ConsentService::Stub::WithdrawConsent, request);
-    ASSERT_TRUE(withdrawn.ok()) << withdrawn.status();
-  }
-
-  // A step of the teacher's part of the plan.
-  std::string TeachersStep() {
-    v1::OpenPlanRequest open;
-    open.set_participant_id(tor_id_);
-    const auto opened = tor_.Call(&v1::PlanService::Stub::Open, open);
-    EXPECT_TRUE(opened.ok()) << opened.status();
-    v1::AddStepRequest add;
-    add.set_participant_id(tor_id_);
-    add.mutable_step()->set_title("Norsk A2");
-    add.mutable_step()->set_type(v1::STEP_TYPE_NORSKOPPLAERING);
-    add.mutable_step()->set_status(v1::STEP_STATUS_PLANLAGT);
-    const auto added = tor_.Call(&v1::PlanService::Stub::AddStep, add);
-    EXPECT_TRUE(added.ok()) << added.status();
-    return added.ok() ? added->step().step_id() : "";
-  }
-
-  support::TestServer server_;
-  Client kari_;
-  Client tor_;
-  std::string kari_id_;
-  std::string tor_id_;
-};
+using FollowUpServiceTest = support::FollowUpFixture;
 
 TEST_F(FollowUpServiceTest, TheNoteStaysWithTheUnitThatWroteIt) {
   Consent();

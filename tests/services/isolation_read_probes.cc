@@ -87,6 +87,30 @@ void AddKartleggingReads(std::vector<Probe>& probes) {
                        }));
 }
 
+void AddFollowUpReads(std::vector<Probe>& probes) {
+  using FollowUp = v1::FollowUpService::Stub;
+  probes.push_back(Ask("the follow-ups", &FollowUp::List, About<v1::ListFollowUpsRequest>));
+  probes.push_back(
+      AskPages("the follow-ups in pages", &FollowUp::List, About<v1::ListFollowUpsRequest>));
+  const auto history = [](const std::string& follow_up_id, const IsolationWorld& world) {
+    auto request = About<v1::ListFollowUpVersionsRequest>(world);
+    request.set_follow_up_id(follow_up_id);
+    return request;
+  };
+  probes.push_back(AskPages(
+      "versions of the own event", &FollowUp::ListVersions,
+      [history](const IsolationWorld& world) { return history(world.own().follow_up_id, world); }));
+  probes.push_back(Ask(
+      "versions of the own meeting", &FollowUp::ListVersions,
+      [history](const IsolationWorld& world) { return history(world.own().meeting_id, world); }));
+  probes.push_back(Ask("versions of the other side's event", &FollowUp::ListVersions,
+                       [history](const IsolationWorld& world) {
+                         return history(world.other().follow_up_id, world);
+                       }));
+  probes.push_back(
+      Ask("the exemptions", &FollowUp::ListExemptions, About<v1::ListNoteExemptionsRequest>));
+}
+
 void AddPlanReads(std::vector<Probe>& probes) {
   using Stub = v1::PlanService::Stub;
   probes.push_back(Ask("the plan", &Stub::Get, About<v1::GetPlanRequest>));
@@ -143,10 +167,7 @@ std::vector<Probe> ReadProbes() {
     request.set_language("so");
     return request;
   }));
-  using FollowUp = v1::FollowUpService::Stub;
-  probes.push_back(Ask("the follow-ups", &FollowUp::List, About<v1::ListFollowUpsRequest>));
-  probes.push_back(
-      AskPages("the follow-ups in pages", &FollowUp::List, About<v1::ListFollowUpsRequest>));
+  AddFollowUpReads(probes);
   using Language = v1::LanguageService::Stub;
   probes.push_back(Ask("the language", &Language::GetProgress, About<v1::GetProgressRequest>));
   probes.push_back(

@@ -94,6 +94,14 @@ void IsolationWorld::MakeOtherSide(const client::Client& other, OtherSide state)
   confirm.set_section_id(own_.section_id);
   Must(other, &v1::KartleggingService::Stub::ConfirmSection, confirm);
   other_ = MakeRichCase(other, other_participant_id_, "hos dem", true);
+  // They were at our meeting too, and say so.
+  v1::RecordFollowUpRequest joint;
+  joint.set_participant_id(other_participant_id_);
+  joint.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_FELLESMOETE);
+  joint.mutable_follow_up()->mutable_occurred_at()->set_seconds(1'793'606'400);
+  joint.mutable_follow_up()->add_joint_with(own_.meeting_id);
+  joint.mutable_follow_up()->add_present_kinds(v1::CONTROLLER_KIND_NAV_KOMMUNE);
+  Must(other, &v1::FollowUpService::Stub::Record, joint);
   Consent(other, state);
 }
 

@@ -159,6 +159,30 @@ void AddRecords(std::vector<Probe>& probes) {
                        [event](const IsolationWorld& w) { return event(w.own().step_id, w); }));
   probes.push_back(Ask("an event about the other side's step", &FollowUp::Record,
                        [event](const IsolationWorld& w) { return event(w.other().step_id, w); }));
+  const auto meeting = [](const std::string& joint_with, const IsolationWorld& w) {
+    auto request = About<v1::RecordFollowUpRequest>(w);
+    request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_FELLESMOETE);
+    request.mutable_follow_up()->mutable_occurred_at()->set_seconds(1'793'606'400);
+    request.mutable_follow_up()->add_present_kinds(v1::CONTROLLER_KIND_NAV_KOMMUNE);
+    request.mutable_follow_up()->add_joint_with(joint_with);
+    return request;
+  };
+  probes.push_back(
+      Ask("a meeting joint with the other side's", &FollowUp::Record,
+          [meeting](const IsolationWorld& w) { return meeting(w.other().meeting_id, w); }));
+  const auto amend = [](const RichCase& whose, const IsolationWorld& w) {
+    auto request = About<v1::AmendFollowUpRequest>(w);
+    request.set_follow_up_id(whose.follow_up_id);
+    request.set_etag(whose.follow_up_etag);
+    request.set_reason(v1::AMEND_REASON_WRONG);
+    request.mutable_follow_up()->set_agreement("Ny avtale");
+    request.mutable_update_mask()->add_paths("agreement");
+    return request;
+  };
+  probes.push_back(Ask("amending the own event", &FollowUp::Amend,
+                       [amend](const IsolationWorld& w) { return amend(w.own(), w); }));
+  probes.push_back(Ask("amending the other side's event", &FollowUp::Amend,
+                       [amend](const IsolationWorld& w) { return amend(w.other(), w); }));
   using Language = v1::LanguageService::Stub;
   probes.push_back(Ask("a judgement", &Language::RecordAssessment, [](const IsolationWorld& w) {
     auto request = About<v1::RecordAssessmentRequest>(w);

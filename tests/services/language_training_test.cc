@@ -110,7 +110,13 @@ class TrainingTest : public ::testing::Test {
   void Release(const Client& from, const std::string& id, const v1::Release& release) {
     Must(from, &v1::ConsentService::Stub::GiveConsent, NewConsent(id, release));
   }
-  void ShareWithoutAttendance() { Release(tor_, tor_id_, FullRelease("oslo-vo", "nav-statlig")); }
+  void ShareWithoutAttendance() {
+    v1::Release release = FullRelease("oslo-vo", "nav-statlig");
+    auto* categories = release.mutable_categories();
+    categories->erase(std::remove(categories->begin(), categories->end(), v1::CATEGORY_ATTENDANCE),
+                      categories->end());
+    Release(tor_, tor_id_, release);
+  }
   void ShareWithAttendance() {
     Release(tor_, tor_id_, WithAttendance(FullRelease("oslo-vo", "nav-statlig")));
   }

@@ -55,6 +55,7 @@ Sample SampleCase::Make(const std::string& method,
   auto request = std::make_shared<Request>();
   const std::string filled = absl::StrReplaceAll(text_form, {{"$ID", id_},
                                                              {"$STEP", step_id_},
+                                                             {"$EVENT", follow_up_id_},
                                                              {"$PLAN_ETAG", OwnPlanEtag()},
                                                              {"$GROUND", pending_ground_id_},
                                                              {"$NUMBER", NumberOf("amina")}});
@@ -90,6 +91,26 @@ SampleCase::SampleCase() : id_(Register(kari_, "amina")) {
   const auto added = kari_.Call(&v1::PlanService::Stub::AddStep, add);
   EXPECT_TRUE(added.ok()) << added.status();
   if (added.ok()) step_id_ = added->step().step_id();
+  v1::RecordFollowUpRequest event;
+  if (!google::protobuf::TextFormat::ParseFromString(
+          "type: FOLLOW_UP_TYPE_SAMTALE occurred_at { seconds: 1793600000 }",
+          event.mutable_follow_up())) {
+    std::abort();
+  }
+  event.set_participant_id(id_);
+  const auto recorded = kari_.Call(&v1::FollowUpService::Stub::Record, event);
+  EXPECT_TRUE(recorded.ok()) << recorded.status();
+  if (recorded.ok()) follow_up_id_ = recorded->follow_up_id();
+}
+
+std::string SampleCase::FollowUpEtag() const {
+  const auto listed =
+      kari_.Call(&v1::FollowUpService::Stub::List, For<v1::ListFollowUpsRequest>(id_));
+  EXPECT_TRUE(listed.ok()) << listed.status();
+  for (const v1::FollowUp& event : listed->follow_ups()) {
+    if (event.follow_up_id() == follow_up_id_) return event.etag();
+  }
+  return "";
 }
 
 std::string SampleCase::OwnPlanEtag() const {
@@ -247,6 +268,7 @@ void SampleCase::AddCaseSamples(std::vector<std::function<Sample()>>& samples) {
           agreement: "Comes on Monday" agreement_due { year: 2026 month: 11 day: 16 }
           with_interpreter: true note: "Said so\nhimself" step_id: "$STEP" })");
   });
+  AddFollowUpSamples(samples);
   samples.push_back([this] {
     return Make("FollowUpService/List", &v1::FollowUpService::Stub::List,
                 R"(participant_id: "$ID" page_size: 10)");
@@ -295,6 +317,38 @@ void SampleCase::AddTrainingSamples(std::vector<std::function<Sample()>>& sample
   samples.push_back([this] {
     return Make("LanguageService/GetProgress", &Stub::GetProgress,
                 R"(participant_id: "$ID" page_size: 10)");
+  });
+}
+
+void SampleCase::AddFollowUpSamples(std::vector<std::function<Sample()>>& samples) {
+  using Stub = v1::FollowUpService::Stub;
+  samples.push_back([this] {
+    return Make("FollowUpService/Record", &Stub::Record, R"(
+        participant_id: "$ID" follow_up {
+          type: FOLLOW_UP_TYPE_FELLESMOETE occurred_at { seconds: 1793600000 }
+          note: "Afraid of somebody" present_kinds: CONTROLLER_KIND_VO
+          note_exemption { paragraph: EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_C
+                           reason: "Would find out who told"
+                           review_date { year: 2027 month: 5 day: 3 } } })");
+  });
+  samples.push_back([this] {
+    return Make("FollowUpService/Record", &Stub::Record, R"(
+        participant_id: "$ID" follow_up {
+          type: FOLLOW_UP_TYPE_ARBEIDSPLASSBESOEK occurred_at { seconds: 1793600000 }
+          employer: "Kiwi Grorud" })");
+  });
+  samples.push_back([this] {
+    return Make("FollowUpService/Amend", &Stub::Amend,
+                absl::StrCat(R"(
+        participant_id: "$ID" follow_up_id: "$EVENT" reason: AMEND_REASON_WRONG follow_up {
+          type: FOLLOW_UP_TYPE_JOBBOPPFOELGING occurred_at { seconds: 1793600000 nanos: 5000 }
+          agreement: "Comes on Tuesday" agreement_due { year: 2026 month: 11 day: 17 }
+          note: "Said so\nherself" employer: "Kiwi Grorud" step_id: "$STEP" } etag: ")",
+                             FollowUpEtag(), "\""));
+  });
+  samples.push_back([this] {
+    return Make("FollowUpService/ListVersions", &Stub::ListVersions,
+                R"(participant_id: "$ID" follow_up_id: "$EVENT" page_size: 10)");
   });
 }
 

@@ -43,6 +43,7 @@ class SampleCase {
   void AddConsentSamples(std::vector<std::function<Sample()>>& samples);
   void AddCaseSamples(std::vector<std::function<Sample()>>& samples);
   void AddTrainingSamples(std::vector<std::function<Sample()>>& samples);
+  void AddFollowUpSamples(std::vector<std::function<Sample()>>& samples);
   void AddPlanSamples(std::vector<std::function<Sample()>>& samples);
 
   template <class Stub, class Request, class Response>
@@ -50,11 +51,13 @@ class SampleCase {
               grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
               const std::string& text_form) const;
   std::string OwnPlanEtag() const;
+  std::string FollowUpEtag() const;
 
   TestServer server_;
   client::Client kari_ = server_.As("kari");
   std::string id_;
   std::string step_id_;
+  std::string follow_up_id_;
   std::string pending_ground_id_;
 };
 

@@ -68,19 +68,65 @@ std::string WritePlan(const client::Client& caller, const std::string& id,
   return first.step().step_id();
 }
 
-void WriteFollowUps(const client::Client& caller, const std::string& id, const std::string& mark,
-                    const std::string& step_id) {
-  for (const int64_t day : {20, 10}) {
-    v1::RecordFollowUpRequest request;
-    request.set_participant_id(id);
-    v1::FollowUp* event = request.mutable_follow_up();
-    event->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
-    event->mutable_occurred_at()->set_seconds(1'793'606'400 - day * 86'400);
-    event->set_agreement("Avtale " + mark);
-    event->set_note("Notat " + mark);
-    event->set_step_id(step_id);
-    Must(caller, &v1::FollowUpService::Stub::Record, request);
+v1::RecordFollowUpRequest NewEvent(const std::string& id, v1::FollowUpType type,
+                                   const std::string& mark, int64_t days_ago) {
+  v1::RecordFollowUpRequest request;
+  request.set_participant_id(id);
+  v1::FollowUp* event = request.mutable_follow_up();
+  event->set_type(type);
+  event->mutable_occurred_at()->set_seconds(1'793'606'400 - days_ago * 86'400);
+  event->set_agreement("Avtale " + mark);
+  event->set_note("Notat " + mark);
+  return request;
+}
+
+// Amends the shared part of an event, then the note. Returns the etag it then has.
+std::string Amend(const client::Client& caller, const std::string& id, const std::string& mark,
+                  const v1::RecordFollowUpResponse& recorded) {
+  v1::AmendFollowUpRequest amend;
+  amend.set_participant_id(id);
+  amend.set_follow_up_id(recorded.follow_up_id());
+  amend.set_reason(v1::AMEND_REASON_INCOMPLETE);
+  amend.set_etag(recorded.etag());
+  amend.mutable_follow_up()->set_agreement("Endret avtale " + mark);
+  amend.mutable_update_mask()->add_paths("agreement");
+  amend.set_etag(Must(caller, &v1::FollowUpService::Stub::Amend, amend).etag());
+  amend.mutable_follow_up()->set_note("Endret notat " + mark);
+  amend.mutable_update_mask()->set_paths(0, "note");
+  return Must(caller, &v1::FollowUpService::Stub::Amend, amend).etag();
+}
+
+// One event of each kind that is withheld in its own way. Gives the meeting's id.
+std::string WriteSpecialFollowUps(const client::Client& caller, const std::string& id,
+                                  const std::string& mark) {
+  using Stub = v1::FollowUpService::Stub;
+  Must(caller, &Stub::Record, NewEvent(id, v1::FOLLOW_UP_TYPE_FRAVAERSOPPFOELGING, mark, 15));
+  v1::RecordFollowUpRequest employer =
+      NewEvent(id, v1::FOLLOW_UP_TYPE_ARBEIDSGIVERKONTAKT, mark, 14);
+  employer.mutable_follow_up()->set_employer("Bedrift " + mark);
+  Must(caller, &Stub::Record, employer);
+  v1::RecordFollowUpRequest meeting = NewEvent(id, v1::FOLLOW_UP_TYPE_FELLESMOETE, mark, 13);
+  for (const v1::ControllerKind kind : {v1::CONTROLLER_KIND_NAV_STAT, v1::CONTROLLER_KIND_VO}) {
+    meeting.mutable_follow_up()->add_present_kinds(kind);
   }
+  v1::NoteExemption* exemption = meeting.mutable_follow_up()->mutable_note_exemption();
+  exemption->set_paragraph(v1::EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_C);
+  exemption->set_reason("Unntak " + mark);
+  *exemption->mutable_review_date() = DateOf(2027, 6, 1);
+  return Must(caller, &Stub::Record, meeting).follow_up_id();
+}
+
+void WriteFollowUps(const client::Client& caller, const std::string& id, const std::string& mark,
+                    RichCase& made) {
+  for (const int64_t day : {20, 10}) {
+    v1::RecordFollowUpRequest request = NewEvent(id, v1::FOLLOW_UP_TYPE_SAMTALE, mark, day);
+    request.mutable_follow_up()->set_step_id(made.step_id);
+    const v1::RecordFollowUpResponse recorded =
+        Must(caller, &v1::FollowUpService::Stub::Record, request);
+    made.follow_up_id = recorded.follow_up_id();
+    made.follow_up_etag = Amend(caller, id, mark, recorded);
+  }
+  made.meeting_id = WriteSpecialFollowUps(caller, id, mark);
 }
 
 void WriteLanguage(const client::Client& caller, const std::string& id) {
@@ -130,7 +176,7 @@ RichCase MakeRichCase(const client::Client& caller, const std::string& participa
   WriteContact(caller, participant_id, mark);
   made.section_id = WriteSections(caller, participant_id, mark, with_every_kind);
   made.step_id = WritePlan(caller, participant_id, mark);
-  WriteFollowUps(caller, participant_id, mark, made.step_id);
+  WriteFollowUps(caller, participant_id, mark, made);
   WriteLanguage(caller, participant_id);
   WriteTraining(caller, participant_id);
   v1::GetPlanRequest plan;
@@ -234,9 +280,10 @@ v1::Release FullRelease(const std::string& from_controller, const std::string& t
   release.set_to_controller(to_controller);
   for (const v1::Category category :
        {v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT, v1::CATEGORY_GOALS,
-        v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_PLAN,
-        v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_DIGITAL_SKILLS, v1::CATEGORY_BASIC_SKILLS,
-        v1::CATEGORY_NEEDS_BARRIERS, v1::CATEGORY_BENEFIT_TYPE_PERIOD}) {
+        v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_PLAN, v1::CATEGORY_ATTENDANCE,
+        v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_EMPLOYER, v1::CATEGORY_DIGITAL_SKILLS,
+        v1::CATEGORY_BASIC_SKILLS, v1::CATEGORY_NEEDS_BARRIERS,
+        v1::CATEGORY_BENEFIT_TYPE_PERIOD}) {
     release.add_categories(category);
   }
   return release;

@@ -32,11 +32,15 @@ struct RichCase {
   std::string step_id;
   std::string section_id;    // EDUCATION
   std::string plan_version;  // of the own view when it was written
+  std::string follow_up_id;  // amended twice
+  std::string follow_up_etag;
+  std::string meeting_id;  // a joint meeting with an exempted note
 };
 
 // Contact facts, team, sections of every kind (GOALS_INTERESTS, NEEDS_BARRIERS, BENEFIT_TYPE_PERIOD
 // and HEALTH_WORK_ABILITY only if asked for), a plan with two steps of which one needs the other,
-// two follow-ups with notes, a judgement, a test result, norskmaal, and hours planned for three
+// two follow-ups with notes that were amended, one of absence, one with an employer, a joint
+// meeting with an exempted note, a judgement, a test result, norskmaal, and hours planned for three
 // weeks and attended in one. Every text holds `mark`. For a participant registered by the caller's
 // unit and confirmed.
 RichCase MakeRichCase(const client::Client& caller, const std::string& participant_id,
