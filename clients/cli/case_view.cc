@@ -128,10 +128,11 @@ void DrawPlan(const v1::Plan& plan, Page* page) {
 void DrawFollowUps(const v1::ListFollowUpsResponse& response, Page* page) {
   page->Heading("Follow-ups", response.follow_ups().empty() ? "none" : "");
   Table table({{"when", 16}, {"type", 7}, {"unit", 12}, {"agreed", 20}, {"note", 30}});
-  for (int i = 0; i < response.follow_ups_size() && i < kMostFollowUps; ++i) {
-    const auto& follow_up = response.follow_ups(i);
-    table.AddRow({InstantText(follow_up.occurred_at()), Word(follow_up.type()),
-                  follow_up.provenance().unit(), AgreementText(follow_up), NoteText(follow_up)});
+  int count = 0;
+  for (const auto& [follow_up, joint] : TogetherByMeeting(response.follow_ups())) {
+    if (++count > kMostFollowUps) break;
+    table.AddRow({InstantText(follow_up->occurred_at()), (joint ? "└ " : "") + TypeText(*follow_up),
+                  follow_up->provenance().unit(), AgreementText(*follow_up), NoteText(*follow_up)});
   }
   if (!table.empty()) page->Rows(table);
 }

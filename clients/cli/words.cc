@@ -50,6 +50,20 @@ const std::map<std::string, std::string>& SpecialWords() {
       {"SEGMENT_FAGLAERT", "faglært"},
       {"SEGMENT_HOEYERE_UTDANNING", "høyere utdanning"},
       {"FOLLOW_UP_TYPE_MOETE", "møte"},
+      {"FOLLOW_UP_TYPE_FELLESMOETE", "fellesmøte"},
+      {"FOLLOW_UP_TYPE_HJEMMEBESOEK", "hjemmebesøk"},
+      {"FOLLOW_UP_TYPE_ARBEIDSPLASSBESOEK", "arbeidsplassbesøk"},
+      {"FOLLOW_UP_TYPE_OPPSOEKENDE", "oppsøkende"},
+      {"FOLLOW_UP_TYPE_FRAVAERSOPPFOELGING", "fraværsoppfølging"},
+      {"FOLLOW_UP_TYPE_JOBBOPPFOELGING", "jobboppfølging"},
+      {"EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_B", "personopplysningsloven § 16 b"},
+      {"EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_C", "personopplysningsloven § 16 c"},
+      {"EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_D", "personopplysningsloven § 16 d"},
+      {"EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_E", "personopplysningsloven § 16 e"},
+      {"EXEMPTION_PARAGRAPH_PERSONOPPLYSNINGSLOVEN_16_F", "personopplysningsloven § 16 f"},
+      {"EXEMPTION_PARAGRAPH_FORVALTNINGSLOVEN_19_1_D", "forvaltningsloven § 19 first paragraph d"},
+      {"EXEMPTION_PARAGRAPH_FORVALTNINGSLOVEN_19_2_A", "forvaltningsloven § 19 second paragraph a"},
+      {"EXEMPTION_PARAGRAPH_FORVALTNINGSLOVEN_19_2_B", "forvaltningsloven § 19 second paragraph b"},
       {"SECTION_KIND_GOALS_INTERESTS", "goals and interests"},
       {"SECTION_KIND_NEEDS_BARRIERS", "needs and barriers"},
       {"SECTION_KIND_BENEFIT_TYPE_PERIOD", "benefit type and period"},
@@ -175,6 +189,8 @@ std::string WithheldWords(const v1::Withheld& withheld) {
       return "all but your own unit's records: identity not confirmed";
     case v1::WITHHELD_REASON_ROLE:
       return what + ": not for your role";
+    case v1::WITHHELD_REASON_EXEMPTED_BY_LAW:
+      return what + ": a law keeps it from you";
     default:
       return what + ": " + Word(withheld.reason());
   }
