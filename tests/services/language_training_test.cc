@@ -419,6 +419,30 @@ TEST_F(TrainingTest, TheParticipantSeesEverything) {
             "ROLE_NOT_ALLOWED");
 }
 
+// A mistyped number must not set a stranger's norskmaal; what the unit itself sees it may record.
+TEST_F(TrainingTest, NorskmaalNeedsAConfirmedIdentityAndHoursDoNot) {
+  v1::CreateParticipantRequest create;
+  create.set_national_identity_number(NumberOf("yusuf"));
+  create.set_tie_reason(v1::TIE_REASON_OWN_REQUEST);
+  const std::string id =
+      Must(kari_, &v1::ParticipantService::Stub::Create, create).participant_id();
+  EXPECT_EQ(
+      ReasonOf(kari_.Call(&Language::SetNorskmaal, Goal(id, v1::NORSKMAAL_LEVEL_A2)).status()),
+      "IDENTITY_NOT_CONFIRMED");
+  Must(kari_, &Language::RecordHours, Hours(id, {NewWeek("2026-W42", 20)}));
+  EXPECT_THAT(WeekTexts(Progress(kari_, id)), ElementsAre("2026-W42 20 - - -"));
+}
+
+// Of a grant nobody is told a part as if it were the whole.
+TEST_F(TrainingTest, WhatIsUsedIsNotSaidWhileASideHidesAttendanceEvenWithNoHours) {
+  Must(kari_, &Language::SetNorskmaal, Goal(kari_id_, v1::NORSKMAAL_LEVEL_A2));
+  Must(kari_, &Language::RecordHours,
+       Hours(kari_id_, {Attended(NewWeek("2026-W42", 20), 17.5, 1.5, 1)}));
+  EXPECT_EQ(Progress(kari_, kari_id_).norskmaal(0).granted(0).used_hours(), 17.5);
+  ShareWithoutAttendance();
+  EXPECT_FALSE(Progress(kari_, kari_id_).norskmaal(0).granted(0).has_used_hours());
+}
+
 TEST_F(TrainingTest, ManyTeachersAtOnceLoseNothing) {
   constexpr int kTeachers = 16;
   constexpr int kWeeks = 5;
