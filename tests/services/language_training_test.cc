@@ -3,130 +3,16 @@
 
 #include <algorithm>
 #include <atomic>
-#include <string>
-#include <utility>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "clients/cpp/status.h"
-#include "clients/cpp/uuid.h"
-#include "navo/v1/access_log.grpc.pb.h"
-#include "navo/v1/consent.grpc.pb.h"
-#include "navo/v1/language.grpc.pb.h"
-#include "navo/v1/participant.grpc.pb.h"
-#include "tests/support/at_once.h"
-#include "tests/support/neutral.h"
-#include "tests/support/rich_case.h"
-#include "tests/support/test_server.h"
+#include "tests/services/training_fixture.h"
 
-// Norskmaal and hours over a real server: side by side, replaced with their history, and attendance
-// for those alone who may see it.
+// Norskmaal and hours over a real server: side by side, and replaced with their history.
 namespace navo::support {
 namespace {
 
-using client::Client;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-using Language = v1::LanguageService::Stub;
-
-v1::WeekHours Attended(v1::WeekHours week, double attended, double documented,
-                       double undocumented) {
-  week.set_attended_hours(attended);
-  week.set_documented_absence_hours(documented);
-  week.set_undocumented_absence_hours(undocumented);
-  return week;
-}
-
-v1::RecordHoursRequest Hours(const std::string& participant_id,
-                             const std::vector<v1::WeekHours>& weeks) {
-  v1::RecordHoursRequest request;
-  request.set_participant_id(participant_id);
-  for (const v1::WeekHours& week : weeks) *request.add_hours() = week;
-  return request;
-}
-
-v1::SetNorskmaalRequest Goal(const std::string& participant_id, v1::NorskmaalLevel level,
-                             const std::string& etag = "") {
-  v1::SetNorskmaalRequest request;
-  request.set_participant_id(participant_id);
-  request.set_etag(etag);
-  v1::SkillGoal* goal = request.mutable_norskmaal()->add_goals();
-  goal->set_skill(v1::SKILL_MUNTLIG);
-  goal->set_level(level);
-  request.mutable_norskmaal()->set_scheme(v1::TRAINING_SCHEME_INTEGRERINGSLOVEN_3_AAR);
-  request.mutable_norskmaal()->set_granted_norsk_hours(550);
-  request.mutable_norskmaal()->set_granted_samfunnskunnskap_hours(75);
-  return request;
-}
-
-v1::RecordTestResultRequest Speaking(const std::string& participant_id, v1::CefrLevel level,
-                                     bool sign_language) {
-  v1::RecordTestResultRequest request;
-  request.set_participant_id(participant_id);
-  v1::TestResult* result = request.mutable_test_result();
-  *result->mutable_date() = DateOf(2026, 10, 2);
-  result->set_delproeve(v1::SKILL_MUNTLIG);
-  result->set_band(v1::TEST_BAND_A2_B1);
-  result->set_outcome(v1::TEST_OUTCOME_LEVEL);
-  result->set_level(level);
-  result->set_sign_language(sign_language);
-  return request;
-}
-
-v1::GetProgressResponse Progress(const Client& caller, const std::string& participant_id) {
-  v1::GetProgressRequest request;
-  request.set_participant_id(participant_id);
-  return Must(caller, &Language::GetProgress, request);
-}
-
-v1::Release WithAttendance(v1::Release release) {
-  release.add_categories(v1::CATEGORY_ATTENDANCE);
-  return release;
-}
-
-// "2026-W42 20 17.5 1.5 1": planned, attended, absence documented and not; "-" where there is none.
-std::string WeekText(const v1::WeekHours& week) {
-  const auto number = [](bool given, double hours) {
-    return given ? absl::StrCat(hours) : std::string("-");
-  };
-  return absl::StrCat(
-      week.week(), " ", number(week.has_planned_hours(), week.planned_hours()), " ",
-      number(week.has_attended_hours(), week.attended_hours()), " ",
-      number(week.has_documented_absence_hours(), week.documented_absence_hours()), " ",
-      number(week.has_undocumented_absence_hours(), week.undocumented_absence_hours()));
-}
-
-std::vector<std::string> WeekTexts(const v1::GetProgressResponse& progress) {
-  std::vector<std::string> texts;
-  for (const v1::WeekHours& week : progress.hours()) texts.push_back(WeekText(week));
-  return texts;
-}
-
-// Amina at NAV Grorud and at VO Rosenhof; nothing is shared.
-class TrainingTest : public ::testing::Test {
- protected:
-  void Release(const Client& from, const std::string& id, const v1::Release& release) {
-    Must(from, &v1::ConsentService::Stub::GiveConsent, NewConsent(id, release));
-  }
-  void ShareWithoutAttendance() {
-    v1::Release release = FullRelease("oslo-vo", "nav-statlig");
-    auto* categories = release.mutable_categories();
-    categories->erase(std::remove(categories->begin(), categories->end(), v1::CATEGORY_ATTENDANCE),
-                      categories->end());
-    Release(tor_, tor_id_, release);
-  }
-  void ShareWithAttendance() {
-    Release(tor_, tor_id_, WithAttendance(FullRelease("oslo-vo", "nav-statlig")));
-  }
-
-  TestServer server_;
-  Client kari_ = server_.As("kari");
-  Client tor_ = server_.As("tor");
-  std::string kari_id_ = Register(kari_, "amina");
-  std::string tor_id_ = Register(tor_, "amina");
-};
 
 TEST_F(TrainingTest, ASideSeesItsOwnHoursAndTheirSums) {
   const auto recorded =
@@ -281,144 +167,6 @@ TEST_F(TrainingTest, ATestReachesAGoalAndSoDoesOneInSignLanguage) {
   EXPECT_EQ(speaking.best_tested_sign_language(), v1::CEFR_LEVEL_B1);
 }
 
-// What is derived comes from what the caller sees and from nothing else.
-TEST_F(TrainingTest, AGoalIsNotReachedByATestThatIsWithheld) {
-  Must(kari_, &Language::SetNorskmaal, Goal(kari_id_, v1::NORSKMAAL_LEVEL_A2));
-  Must(tor_, &Language::RecordTestResult, Speaking(tor_id_, v1::CEFR_LEVEL_B1, false));
-  Must(tor_, &Language::RecordHours,
-       Hours(tor_id_, {Attended(NewWeek("2026-W42", 20), 17.5, 1.5, 1)}));
-  const v1::GetProgressResponse alone = Progress(kari_, kari_id_);
-  EXPECT_EQ(alone.norskmaal(0).goals(0).reached(), v1::GOAL_REACHED_NOT_SHOWN);
-  EXPECT_EQ(alone.norskmaal(0).granted(0).used_hours(), 0);
-  EXPECT_THAT(alone.sums(), IsEmpty());
-  ShareWithAttendance();
-  const v1::GetProgressResponse shared = Progress(kari_, kari_id_);
-  EXPECT_EQ(shared.norskmaal(0).goals(0).reached(), v1::GOAL_REACHED_BY_TEST);
-  EXPECT_EQ(shared.norskmaal(0).granted(0).kind(), v1::HOURS_KIND_NORSK);
-  EXPECT_EQ(shared.norskmaal(0).granted(0).granted_hours(), 550);
-  EXPECT_EQ(shared.norskmaal(0).granted(0).used_hours(), 17.5);
-  EXPECT_EQ(shared.norskmaal(0).granted(1).used_hours(), 0);
-  EXPECT_THAT(WeekTexts(shared), ElementsAre("2026-W42 20 17.5 1.5 1"));
-  EXPECT_EQ(shared.hours(0).attendance_provenance().recorded_by(), "");
-  EXPECT_EQ(shared.sums(0).undocumented_absence_hours(), 1);
-}
-
-TEST_F(TrainingTest, WithoutAGroundForAttendanceOnlyWhatWasPlannedIsShown) {
-  Must(tor_, &Language::SetNorskmaal, Goal(tor_id_, v1::NORSKMAAL_LEVEL_A2));
-  v1::WeekHours attended_only = Attended(NewWeek("2026-W40", 0), 5, 0, 0);
-  attended_only.clear_planned_hours();
-  Must(tor_, &Language::RecordHours,
-       Hours(tor_id_, {attended_only, NewWeek("2026-W41", 20),
-                       Attended(NewWeek("2026-W42", 20), 17.5, 1.5, 1)}));
-  ShareWithoutAttendance();
-  const v1::GetProgressResponse progress = Progress(kari_, kari_id_);
-  EXPECT_THAT(WeekTexts(progress), ElementsAre("2026-W42 20 - - -", "2026-W41 20 - - -"));
-  for (const v1::WeekHours& week : progress.hours()) {
-    EXPECT_EQ(week.attendance_withheld().category(), v1::CATEGORY_ATTENDANCE);
-    EXPECT_EQ(week.attendance_withheld().owner_controller(), "oslo-vo");
-    EXPECT_EQ(week.attendance_withheld().reason(), v1::WITHHELD_REASON_NO_GROUND);
-    EXPECT_FALSE(week.has_attendance_provenance());
-    EXPECT_EQ(week.attendance_version(), 0);
-  }
-  ASSERT_THAT(progress.sums(), SizeIs(1));
-  EXPECT_EQ(progress.sums(0).planned_hours(), 40);
-  EXPECT_FALSE(progress.sums(0).has_attended_hours());
-  EXPECT_FALSE(progress.sums(0).has_documented_absence_hours());
-  EXPECT_FALSE(progress.sums(0).has_undocumented_absence_hours());
-  EXPECT_EQ(progress.sums(0).attendance_withheld().reason(), v1::WITHHELD_REASON_NO_GROUND);
-  EXPECT_EQ(progress.norskmaal(0).granted(0).granted_hours(), 550);
-  EXPECT_FALSE(progress.norskmaal(0).granted(0).has_used_hours());
-  bool marked = false;
-  for (const v1::Withheld& one : progress.withheld()) {
-    marked = marked || (one.category() == v1::CATEGORY_ATTENDANCE &&
-                        one.reason() == v1::WITHHELD_REASON_NO_GROUND);
-  }
-  EXPECT_TRUE(marked);
-}
-
-// The whole point of keeping the two parts apart: with LANGUAGE and without ATTENDANCE nothing
-// changes whatever is recorded of who was there.
-TEST_F(TrainingTest, AttendanceChangesNotOneByteForWhoMayNotSeeIt) {
-  const v1::WeekHours planned = NewWeek("2026-W42", 20);
-  Must(tor_, &Language::RecordHours, Hours(tor_id_, {NewWeek("2026-W41", 20), planned}));
-  ShareWithoutAttendance();
-  const auto pages = [&] {
-    std::string text;
-    v1::GetProgressRequest request;
-    request.set_participant_id(kari_id_);
-    request.set_page_size(1);
-    for (int page = 0; page < 10; ++page) {
-      const auto answer = kari_.Call(&Language::GetProgress, request);
-      text += NeutralText(answer);
-      if (!answer.ok() || answer->next_page_token().empty()) break;
-      request.set_page_token(answer->next_page_token());
-    }
-    return text + NeutralText(Progress(kari_, kari_id_));
-  };
-  const std::string before = pages();
-  server_.clock().Advance(absl::Hours(24));
-  v1::WeekHours alone = Attended(NewWeek("2026-W40", 0), 5, 0, 3);
-  alone.clear_planned_hours();
-  Must(tor_, &Language::RecordHours,
-       Hours(tor_id_,
-             {Attended(planned, 12, 4, 4), Attended(NewWeek("2026-W41", 20), 20, 0, 0), alone}));
-  EXPECT_EQ(pages(), before);
-  Must(tor_, &Language::RecordHours, Hours(tor_id_, {Attended(planned, 20, 0, 0)}));
-  EXPECT_EQ(pages(), before);
-  // A change of the plan does show.
-  Must(tor_, &Language::RecordHours, Hours(tor_id_, {NewWeek("2026-W42", 25)}));
-  EXPECT_NE(pages(), before);
-}
-
-TEST_F(TrainingTest, WithAttendanceAloneThePlanIsNotShown) {
-  Must(tor_, &Language::RecordHours,
-       Hours(tor_id_, {NewWeek("2026-W41", 20), Attended(NewWeek("2026-W42", 20), 12, 4, 4)}));
-  v1::Release release;
-  release.set_from_controller("oslo-vo");
-  release.set_to_controller("nav-statlig");
-  release.add_categories(v1::CATEGORY_EXISTENCE);
-  release.add_categories(v1::CATEGORY_ATTENDANCE);
-  Release(tor_, tor_id_, release);
-  const v1::GetProgressResponse progress = Progress(kari_, kari_id_);
-  EXPECT_THAT(WeekTexts(progress), ElementsAre("2026-W42 - 12 4 4"));
-  EXPECT_FALSE(progress.hours(0).has_provenance());
-  EXPECT_EQ(progress.hours(0).attendance_provenance().unit(), "vo-rosenhof");
-  ASSERT_THAT(progress.sums(), SizeIs(1));
-  EXPECT_FALSE(progress.sums(0).has_planned_hours());
-  EXPECT_EQ(progress.sums(0).attended_hours(), 12);
-}
-
-TEST_F(TrainingTest, UnitsAndSidesKeepTheirOwnHoursOfTheSameWeek) {
-  Must(tor_, &Language::RecordHours, Hours(tor_id_, {NewWeek("2026-W42", 20)}));
-  const auto own = Must(kari_, &Language::RecordHours, Hours(kari_id_, {NewWeek("2026-W42", 7)}));
-  EXPECT_EQ(own.weeks(0).change(), v1::HOURS_CHANGE_ADDED);
-  EXPECT_THAT(WeekTexts(Progress(kari_, kari_id_)), ElementsAre("2026-W42 7 - - -"));
-  ShareWithAttendance();
-  const v1::GetProgressResponse both = Progress(kari_, kari_id_);
-  EXPECT_THAT(both.hours(), SizeIs(2));
-  ASSERT_THAT(both.sums(), SizeIs(2));
-  EXPECT_EQ(both.sums(0).controller(), "nav-statlig");
-  EXPECT_EQ(both.sums(0).planned_hours(), 7);
-  EXPECT_EQ(both.sums(1).planned_hours(), 20);
-}
-
-TEST_F(TrainingTest, TheParticipantSeesEverything) {
-  Must(tor_, &Language::SetNorskmaal, Goal(tor_id_, v1::NORSKMAAL_LEVEL_B1));
-  Must(kari_, &Language::SetNorskmaal, Goal(kari_id_, v1::NORSKMAAL_LEVEL_A2));
-  Must(tor_, &Language::RecordHours,
-       Hours(tor_id_, {Attended(NewWeek("2026-W42", 20), 17.5, 1.5, 1)}));
-  const v1::GetProgressResponse progress = Progress(server_.As("amina"), "me");
-  EXPECT_EQ(progress.norskmaal_size(), 2);
-  EXPECT_THAT(WeekTexts(progress), ElementsAre("2026-W42 20 17.5 1.5 1"));
-  EXPECT_EQ(progress.norskmaal(0).granted(0).used_hours(), 17.5);
-  EXPECT_THAT(progress.withheld(), IsEmpty());
-  // What she may not do is write.
-  EXPECT_EQ(ReasonOf(server_.As("amina")
-                         .Call(&Language::RecordHours, Hours("me", {NewWeek("2026-W42", 1)}))
-                         .status()),
-            "ROLE_NOT_ALLOWED");
-}
-
 // A mistyped number must not set a stranger's norskmaal; what the unit itself sees it may record.
 TEST_F(TrainingTest, NorskmaalNeedsAConfirmedIdentityAndHoursDoNot) {
   v1::CreateParticipantRequest create;
@@ -431,16 +179,6 @@ TEST_F(TrainingTest, NorskmaalNeedsAConfirmedIdentityAndHoursDoNot) {
       "IDENTITY_NOT_CONFIRMED");
   Must(kari_, &Language::RecordHours, Hours(id, {NewWeek("2026-W42", 20)}));
   EXPECT_THAT(WeekTexts(Progress(kari_, id)), ElementsAre("2026-W42 20 - - -"));
-}
-
-// Of a grant nobody is told a part as if it were the whole.
-TEST_F(TrainingTest, WhatIsUsedIsNotSaidWhileASideHidesAttendanceEvenWithNoHours) {
-  Must(kari_, &Language::SetNorskmaal, Goal(kari_id_, v1::NORSKMAAL_LEVEL_A2));
-  Must(kari_, &Language::RecordHours,
-       Hours(kari_id_, {Attended(NewWeek("2026-W42", 20), 17.5, 1.5, 1)}));
-  EXPECT_EQ(Progress(kari_, kari_id_).norskmaal(0).granted(0).used_hours(), 17.5);
-  ShareWithoutAttendance();
-  EXPECT_FALSE(Progress(kari_, kari_id_).norskmaal(0).granted(0).has_used_hours());
 }
 
 TEST_F(TrainingTest, ManyTeachersAtOnceLoseNothing) {
@@ -502,19 +240,6 @@ TEST_F(TrainingTest, TheWrongPersonsHoursAndNorskmaalGoToTheRightOne) {
   EXPECT_THAT(left.norskmaal(), IsEmpty());
   EXPECT_THAT(left.hours(), IsEmpty());
   EXPECT_THAT(left.sums(), IsEmpty());
-}
-
-TEST_F(TrainingTest, WhoLookedAtAbsenceIsInTheLog) {
-  Must(tor_, &Language::RecordHours,
-       Hours(tor_id_, {Attended(NewWeek("2026-W42", 20), 17.5, 1.5, 1)}));
-  ShareWithAttendance();
-  Progress(kari_, kari_id_);
-  v1::ListAccessRequest request;
-  request.set_participant_id("me");
-  const auto listed = Must(server_.As("amina"), &v1::AccessLogService::Stub::ListAccess, request);
-  EXPECT_NE(listed.acts(0).line_en().find("your absence"), std::string::npos)
-      << listed.acts(0).line_en();
-  EXPECT_NE(listed.acts(0).line_en().find("your language skills"), std::string::npos);
 }
 
 }  // namespace
