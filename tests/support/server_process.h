@@ -38,6 +38,7 @@ class ServerProcess {
   bool listening() const { return port_ > 0; }
   int port() const { return port_; }
   std::string address() const;
+  pid_t pid() const { return process_; }
 
   // Signed in as a person of the seed file; see PatientOptions.
   client::Client As(const std::string& key, const std::string& act_id = "") const;
