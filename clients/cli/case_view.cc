@@ -129,10 +129,12 @@ void DrawFollowUps(const v1::ListFollowUpsResponse& response, Page* page) {
   page->Heading("Follow-ups", response.follow_ups().empty() ? "none" : "");
   Table table({{"when", 16}, {"type", 7}, {"unit", 12}, {"agreed", 20}, {"note", 30}});
   int count = 0;
-  for (const auto& [follow_up, joint] : TogetherByMeeting(response.follow_ups())) {
+  for (const ListedFollowUp& listed : TogetherByMeeting(response.follow_ups())) {
     if (++count > kMostFollowUps) break;
-    table.AddRow({InstantText(follow_up->occurred_at()), (joint ? "└ " : "") + TypeText(*follow_up),
-                  follow_up->provenance().unit(), AgreementText(*follow_up), NoteText(*follow_up)});
+    const v1::FollowUp* follow_up = listed.follow_up;
+    table.AddRow({InstantText(follow_up->occurred_at()),
+                  ListedTypeText(listed, page->style().width), follow_up->provenance().unit(),
+                  AgreementText(*follow_up), NoteText(*follow_up)});
   }
   if (!table.empty()) page->Rows(table);
 }

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/printing.h"
+#include "clients/cli/text_width.h"
 #include "clients/cli/words.h"
 
 namespace navo::cli {
@@ -77,11 +78,17 @@ std::vector<ListedFollowUp> TogetherByMeeting(
   return listed;
 }
 
+std::string ListedTypeText(const ListedFollowUp& listed, int width) {
+  if (!listed.joint) return TypeText(*listed.follow_up);
+  return (IsPlain(width) ? "same meeting, " : "└ ") + TypeText(*listed.follow_up);
+}
+
 void PrintFollowUps(Context& context, const v1::ListFollowUpsResponse& response) {
   Table table({{"ID", 8}, {"WHEN", 16}, {"TYPE", 7}, {"UNIT", 12}, {"AGREED", 14}, {"NOTE", 14}});
-  for (const auto& [follow_up, joint] : TogetherByMeeting(response.follow_ups())) {
+  for (const ListedFollowUp& listed : TogetherByMeeting(response.follow_ups())) {
+    const v1::FollowUp* follow_up = listed.follow_up;
     table.AddRow({follow_up->follow_up_id().substr(0, kShortId),
-                  InstantText(follow_up->occurred_at()), (joint ? "└ " : "") + TypeText(*follow_up),
+                  InstantText(follow_up->occurred_at()), ListedTypeText(listed, context.width()),
                   UnitText(follow_up->provenance()), AgreementText(*follow_up),
                   NoteText(*follow_up)});
   }

@@ -26,6 +26,9 @@ struct ListedFollowUp {
 };
 std::vector<ListedFollowUp> TogetherByMeeting(
     const google::protobuf::RepeatedPtrField<v1::FollowUp>& follow_ups);
+// TypeText with what ties it to the one above: "└ fellesmøte with VO", in a plain width "same
+// meeting, fellesmøte with VO".
+std::string ListedTypeText(const ListedFollowUp& listed, int width);
 
 void PrintFollowUps(Context& context, const v1::ListFollowUpsResponse& response);
 void PrintFollowUpVersions(Context& context, const v1::ListFollowUpVersionsResponse& response);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "clients/cli/text_width.h"
+
 namespace navo::cli {
 namespace {
 
@@ -75,6 +77,14 @@ TEST(FollowUpView, EventsOfOneMeetingStandTogether) {
   }
   EXPECT_THAT(listed,
               ElementsAre(Pair("a", false), Pair("c", true), Pair("b", false), Pair("d", false)));
+}
+
+TEST(FollowUpView, APlainWidthSaysInWordsWhatIsOfTheMeetingAbove) {
+  v1::FollowUp follow_up;
+  follow_up.set_type(v1::FOLLOW_UP_TYPE_FELLESMOETE);
+  EXPECT_EQ(ListedTypeText({&follow_up, false}, kPlainWidth), "fellesmøte");
+  EXPECT_EQ(ListedTypeText({&follow_up, true}, kPlainWidth), "same meeting, fellesmøte");
+  EXPECT_EQ(ListedTypeText({&follow_up, true}, 80), "└ fellesmøte");
 }
 
 }  // namespace
