@@ -1,6 +1,5 @@
 #include "storage/follow_up.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "storage/journal.h"
@@ -18,6 +17,13 @@ constexpr Sql kAdd(
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, 0, $11) RETURNING follow_up_key");
 constexpr Sql kStartMeeting(
     "UPDATE follow_up SET meeting_key = follow_up_key WHERE follow_up_key = $1");
+// Those who stay bear the key of the next that was there: whoever left and meets again is not of
+// their meeting.
+constexpr Sql kLeaveMeeting(
+    "UPDATE follow_up SET meeting_key ="
+    "   (SELECT MIN(o.follow_up_key) FROM follow_up o"
+    "    WHERE o.meeting_key = $1 AND o.meeting_key > 0 AND o.follow_up_key <> $1)"
+    " WHERE meeting_key = $1 AND meeting_key > 0 AND follow_up_key <> $1");
 constexpr Sql kMoveLastContact(
     "UPDATE tie SET last_follow_up_day = $3"
     " WHERE participant_key = $1 AND unit_key = $2 AND last_follow_up_day < $3");
@@ -47,7 +53,6 @@ FollowUpRecord RecordOf(const Row& row) {
   record.meeting_key = row.Int64(7);
   record.occurred_us = row.Int64(8);
   v1::FollowUp body = FollowUpBodyOf(row.Bytes(9));
-  record.exempted = body.has_note_exemption();
   record.summary = SplitFollowUp(body, CategoryOf(body.type()), record.author, record.id).summary;
   record.whole = {{v1::CATEGORY_FOLLOWUP_NOTE, record.author}, std::move(body)};
   return record;
@@ -150,11 +155,16 @@ absl::Status AmendFollowUp(WriteTx& tx, FollowUpRecord& record, const v1::Follow
                            const Author& author, bool shared) {
   ++record.version;
   if (shared) record.author.principal_key = author.principal_key;
+  bool left_own = false;  // the meeting that bears this event's key
   if (amended.type() != v1::FOLLOW_UP_TYPE_FELLESMOETE) {
+    left_own = record.meeting_key == record.follow_up_key;
     record.meeting_key = 0;
   } else if (record.meeting_key == 0) {
     record.meeting_key = record.follow_up_key;
+  } else {
+    left_own = record.meeting_key != record.follow_up_key;
   }
+  if (left_own) NAVO_RETURN_IF_ERROR(tx.Run(kLeaveMeeting, {record.follow_up_key}));
   std::string body = amended.SerializeAsString();
   NAVO_RETURN_IF_ERROR(tx.Run(
       kAmend,
@@ -182,19 +192,21 @@ absl::StatusOr<std::vector<FollowUpVersion>> ListFollowUpVersions(ReadTx& tx,
   NAVO_ASSIGN_OR_RETURN(const std::vector<Version> history, HistoryOf(tx, record));
   const v1::Category category = record.summary.label().category;
   std::vector<FollowUpVersion> versions;
-  for (const Version& one : history) {
+  bool opened = false;  // by a later version
+  for (auto version_at = history.rbegin(); version_at != history.rend(); ++version_at) {
+    const Version& one = *version_at;
     v1::FollowUp body = FollowUpBodyOf(one.body);
     v1::FollowUp links;
     *links.mutable_joint_with() = body.joint_with();
     links.set_step_id(body.step_id());
-    if (!record.exempted) body.clear_note_exemption();
+    opened = opened || !body.has_note_exemption();
+    if (opened) body.clear_note_exemption();
     FollowUpVersion version;
     version.row = SplitFollowUp(std::move(body), category, one.author, record.id);
     version.row.version = one.version;
     version.links = {{category, one.author}, std::move(links)};
     versions.push_back(std::move(version));
   }
-  std::reverse(versions.begin(), versions.end());
   return versions;
 }
 

@@ -42,7 +42,6 @@ struct FollowUpRecord {
   int64_t version = 0;      // counts every change, from 1
   int64_t meeting_key = 0;  // 0 unless it is a FELLESMOETE
   int64_t occurred_us = 0;
-  bool exempted = false;          // the note, from the participant's view
   Guarded<v1::FollowUp> summary;  // as FollowUpRow has it
   Guarded<v1::FollowUp> whole;    // with note, exemption and links: for the unit that wrote it
 };
@@ -76,8 +75,8 @@ struct FollowUpVersion {
 };
 
 // Every version of an event, newest first. A version is withheld as the event is now; the
-// participant reads the note of one that was exempted only when the event's exemption has been
-// lifted since. Where links lead now is for FindStepLabel and FindFollowUp.
+// participant reads the note of one that was exempted if the exemption has been lifted since, also
+// when a newer note is exempted now. Where links lead now is for FindStepLabel and FindFollowUp.
 absl::StatusOr<std::vector<FollowUpVersion>> ListFollowUpVersions(ReadTx& tx,
                                                                   const FollowUpRecord& record);
 

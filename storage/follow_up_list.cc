@@ -17,7 +17,7 @@ constexpr Sql kList(
     "   ON s.id = f.step_id AND s.participant_key = f.participant_key"
     " LEFT JOIN follow_up j"
     "   ON j.participant_key = f.participant_key AND j.meeting_key = f.meeting_key"
-    "   AND j.meeting_key > 0 AND j.follow_up_key <> f.follow_up_key"
+    "   AND j.meeting_key > 0 AND j.controller_key <> f.controller_key"
     " WHERE f.participant_key = $1 AND (f.occurred_us, f.follow_up_key) < ($2, $3)"
     " ORDER BY f.occurred_us DESC, f.follow_up_key DESC, j.follow_up_key");
 constexpr Sql kFindStep(

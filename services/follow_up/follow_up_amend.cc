@@ -51,6 +51,31 @@ absl::StatusOr<FollowUpRecord> OwnEvent(door::WriteCase& c, const std::string& f
   return *std::move(record);
 }
 
+bool SameShared(const v1::FollowUp& a, const v1::FollowUp& b) {
+  return a.type() == b.type() &&
+         a.occurred_at().SerializeAsString() == b.occurred_at().SerializeAsString() &&
+         a.agreement() == b.agreement() &&
+         a.agreement_due().SerializeAsString() == b.agreement_due().SerializeAsString() &&
+         a.with_interpreter() == b.with_interpreter();
+}
+
+// Everybody with the event reads why it was amended, so a review of the note's exemption goes with
+// nothing that they see. An exemption is never lifted in passing, by what a request left out.
+void CheckReason(v1::AmendReason reason, const v1::FollowUp& before, const v1::FollowUp& body,
+                 domain::Violations& violations) {
+  const bool reviewed = reason == v1::AMEND_REASON_EXEMPTION_REVIEWED;
+  if (before.has_note_exemption() && !body.has_note_exemption() && !reviewed) {
+    violations.Add("reason",
+                   "must be EXEMPTION_REVIEWED to lift the exemption, which opens the note to the "
+                   "participant: send note_exemption as it was to keep it");
+  }
+  if (reviewed && !SameShared(before, body)) {
+    violations.Add("reason",
+                   "must not be EXEMPTION_REVIEWED for a change of type, time, agreement or "
+                   "interpreter: amend those by themselves");
+  }
+}
+
 // What the event leads to and the caller cannot see now stays: it was left out of what was read.
 absl::Status PutLinks(door::WriteCase& c, const google::protobuf::FieldMask& mask,
                       const v1::FollowUp& before, FollowUpRecord& record, v1::FollowUp* body) {
@@ -71,7 +96,10 @@ absl::Status PutLinks(door::WriteCase& c, const google::protobuf::FieldMask& mas
     return absl::OkStatus();
   }
   if (!AmendNames(mask, "joint_with") || body->joint_with().empty()) return absl::OkStatus();
-  NAVO_ASSIGN_OR_RETURN(record.meeting_key, FindMeeting(c, body));
+  NAVO_ASSIGN_OR_RETURN(const int64_t meeting_key, FindMeeting(c, body));
+  // Sent back as it was read: the other sides linked theirs to this one, and nothing is new.
+  if (meeting_key == record.meeting_key) *body->mutable_joint_with() = before.joint_with();
+  record.meeting_key = meeting_key;
   return absl::OkStatus();
 }
 
@@ -83,14 +111,6 @@ std::string OwnPart(v1::FollowUp body) {
   body.clear_agreement_due();
   body.clear_with_interpreter();
   return body.SerializeAsString();
-}
-
-bool SameShared(const v1::FollowUp& a, const v1::FollowUp& b) {
-  return a.type() == b.type() &&
-         a.occurred_at().SerializeAsString() == b.occurred_at().SerializeAsString() &&
-         a.agreement() == b.agreement() &&
-         a.agreement_due().SerializeAsString() == b.agreement_due().SerializeAsString() &&
-         a.with_interpreter() == b.with_interpreter();
 }
 
 // The newest of the unit's events is the working list's last contact, also when that is earlier
@@ -135,6 +155,7 @@ absl::Status AmendFollowUp(door::WriteCase& c, const v1::AmendFollowUpRequest& r
   const bool links = AmendNames(request.update_mask(), "joint_with") && !sent.joint_with().empty();
   if (!links && body.type() != v1::FOLLOW_UP_TYPE_FELLESMOETE) body.clear_joint_with();
   CheckFollowUp(request.update_mask(), Looking::kTogether, c.tx().now(), before, &body, violations);
+  CheckReason(request.reason(), *before, body, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   NAVO_RETURN_IF_ERROR(PutLinks(c, request.update_mask(), *before, record, &body));
   record.occurred_us = storage::MicrosOf(body.occurred_at());

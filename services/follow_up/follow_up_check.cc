@@ -204,6 +204,7 @@ bool HasEmployer(v1::FollowUpType type) {
 }
 
 void ClearServerFields(v1::FollowUp* follow_up) {
+  follow_up->DiscardUnknownFields();
   for (const std::string_view name : kSetByServer) {
     const auto* field = v1::FollowUp::descriptor()->FindFieldByName(std::string(name));
     v1::FollowUp::GetReflection()->ClearField(follow_up, field);

@@ -15,7 +15,8 @@ inline constexpr int kMaxJoint = 10;
 // Whether events of this type may name an employer.
 bool HasEmployer(v1::FollowUpType type);
 
-// Clears what the server sets.
+// Clears what the server sets, and what a newer client sends that this server does not know: that
+// has no category, and would be shown to everybody who sees the event.
 void ClearServerFields(v1::FollowUp* follow_up);
 // Adds a violation of update_mask unless each path is a field that Amend changes.
 void CheckAmendMask(const google::protobuf::FieldMask& mask, domain::Violations& violations);

@@ -209,6 +209,49 @@ TEST_F(FollowUpExemptionTest, AnExemptNoteStaysSoUntilTheExemptionIsLifted) {
   EXPECT_THAT(Exemptions(server_.As("dag"), kari_id_).notes(), IsEmpty());
 }
 
+TEST_F(FollowUpExemptionTest, WhatWasOpenedOnceStaysOpenWhenANewNoteIsExempted) {
+  const std::string id = Record(kari_, Exempted());
+  v1::AmendFollowUpRequest request = Amendment(id, "note_exemption");
+  request.set_reason(v1::AMEND_REASON_EXEMPTION_REVIEWED);
+  Amend(kari_, request);
+  EXPECT_THAT(NotesOfVersions(id), ElementsAre(kNote, kNote));
+  request = Amendment(id, "note_exemption");
+  request.mutable_update_mask()->add_paths("note");
+  request.mutable_follow_up()->set_note("and they moved");
+  *request.mutable_follow_up()->mutable_note_exemption() = Exemption();
+  Amend(kari_, request);
+  EXPECT_EQ(Mine(id).note(), "");
+  EXPECT_THAT(NotesOfVersions(id), ElementsAre("", kNote, kNote));
+}
+
+TEST_F(FollowUpExemptionTest, AnExemptionIsLiftedOnlyByAReview) {
+  const std::string id = Record(kari_, Exempted());
+  // Everything but the exemption, as a client sends it that does not know of exemptions.
+  v1::AmendFollowUpRequest request = Amendment(id, "note");
+  request.clear_update_mask();
+  *request.mutable_follow_up() = Find(kari_, kari_id_, id);
+  request.mutable_follow_up()->clear_note_exemption();
+  EXPECT_THAT(WrongFields(kari_.Call(&FollowUps::Amend, request).status()), ElementsAre("reason"));
+  EXPECT_EQ(Mine(id).note(), "");
+  EXPECT_EQ(Find(kari_, kari_id_, id).version(), 1);
+}
+
+// Why a version was made is told to everybody who sees it: that would tell of the exemption.
+TEST_F(FollowUpExemptionTest, AReviewIsNoReasonForWhatOthersSee) {
+  Consent();
+  const std::string id = Record(kari_, Exempted());
+  v1::AmendFollowUpRequest request = Amendment(id, "note_exemption");
+  request.mutable_update_mask()->add_paths("agreement");
+  request.mutable_follow_up()->set_agreement("another talk");
+  *request.mutable_follow_up()->mutable_note_exemption() = Exemption(kInterests);
+  request.set_reason(v1::AMEND_REASON_EXEMPTION_REVIEWED);
+  EXPECT_THAT(WrongFields(kari_.Call(&FollowUps::Amend, request).status()), ElementsAre("reason"));
+  EXPECT_EQ(Versions(tor_, tor_id_, id).versions_size(), 1);
+  request.set_reason(v1::AMEND_REASON_WRONG);
+  Amend(kari_, request);
+  EXPECT_EQ(Versions(tor_, tor_id_, id).versions_size(), 2);
+}
+
 TEST_F(FollowUpExemptionTest, AReviewThatIsOverdueIsSaidAndTheExemptionStands) {
   v1::RecordFollowUpRequest recorded = Exempted();
   *recorded.mutable_follow_up()->mutable_note_exemption()->mutable_review_date() =

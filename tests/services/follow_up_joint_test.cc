@@ -154,6 +154,7 @@ TEST_F(FollowUpJointTest, AnEventIsLinkedAndUnlinkedByAmending) {
   Amend(kari_, request);
   Consent();
   EXPECT_THAT(Find(kari_, kari_id_, karis).joint_with(), ElementsAre(tors));
+  EXPECT_THAT(Versions(kari_, kari_id_, karis).versions(0).joint_with(), ElementsAre(tors));
   // Another type ends it.
   request = Amendment(karis, "type");
   request.mutable_update_mask()->add_paths("present_kinds");
@@ -161,6 +162,48 @@ TEST_F(FollowUpJointTest, AnEventIsLinkedAndUnlinkedByAmending) {
   Amend(kari_, request);
   EXPECT_THAT(Find(kari_, kari_id_, karis).joint_with(), IsEmpty());
   EXPECT_THAT(Find(tor_, tor_id_, tors).joint_with(), IsEmpty());
+}
+
+TEST_F(FollowUpJointTest, AnEventThatIsSentBackAsItWasReadIsNoNewVersion) {
+  Consent();
+  const std::string karis = KarisMeeting();
+  const std::string tors = Record(tor_, TorsMeeting(karis));
+  // A second event of the own side in the meeting is no other side's.
+  v1::RecordFollowUpRequest second = Meeting(kari_id_, "again", v1::CONTROLLER_KIND_VO);
+  second.mutable_follow_up()->add_joint_with(tors);
+  const std::string seconds = Record(kari_, second);
+  EXPECT_THAT(Find(kari_, kari_id_, karis).joint_with(), ElementsAre(tors));
+  EXPECT_THAT(Find(tor_, tor_id_, tors).joint_with(), UnorderedElementsAre(karis, seconds));
+  v1::AmendFollowUpRequest request = Amendment(karis, "joint_with");
+  request.clear_update_mask();
+  *request.mutable_follow_up() = Find(kari_, kari_id_, karis);
+  EXPECT_EQ(Amend(kari_, request).version(), 1);
+  EXPECT_THAT(Find(tor_, tor_id_, tors).joint_with(), UnorderedElementsAre(karis, seconds));
+}
+
+TEST_F(FollowUpJointTest, WhatLeftTheMeetingIsNotOfItWhenItIsAMeetingAgain) {
+  Consent();
+  const client::Client mona = server_.As("mona");
+  const std::string mona_id = support::Register(mona, "amina");
+  support::Must(kari_, &v1::ConsentService::Stub::GiveConsent,
+                support::NewConsent(kari_id_, support::FullRelease("nav-statlig", "bydel-grorud")));
+  const std::string karis = KarisMeeting();
+  const std::string tors = Record(tor_, TorsMeeting(karis));
+  v1::RecordFollowUpRequest hers = Meeting(mona_id, "mona's", v1::CONTROLLER_KIND_NAV_STAT);
+  hers.mutable_follow_up()->add_joint_with(karis);
+  const std::string monas = Record(mona, hers);
+  v1::AmendFollowUpRequest request = Amendment(karis, "type");
+  request.mutable_update_mask()->add_paths("present_kinds");
+  request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_MOETE);
+  Amend(kari_, request);
+  request.set_etag(Find(kari_, kari_id_, karis).etag());
+  request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_FELLESMOETE);
+  request.mutable_follow_up()->add_present_kinds(v1::CONTROLLER_KIND_VO);
+  Amend(kari_, request);
+  const client::Client amina = server_.As("amina");
+  EXPECT_THAT(Find(amina, "me", karis).joint_with(), IsEmpty());
+  EXPECT_THAT(Find(amina, "me", tors).joint_with(), ElementsAre(monas));
+  EXPECT_THAT(Find(amina, "me", monas).joint_with(), ElementsAre(tors));
 }
 
 }  // namespace

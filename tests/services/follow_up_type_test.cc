@@ -60,6 +60,21 @@ TEST_F(FollowUpTypeTest, FieldsThatDoNotFitTheTypeAreAllNamedAtOnceInOrder) {
   EXPECT_EQ(List(kari_, kari_id_).follow_ups_size(), 0);
 }
 
+// It has no category: who may see it is not known.
+TEST_F(FollowUpTypeTest, WhatANewerClientSendsIsNotShownToAnybody) {
+  Consent();
+  v1::RecordFollowUpRequest request = Event(kari_id_, "a talk", 1);
+  v1::FollowUp* event = request.mutable_follow_up();
+  event->GetReflection()->MutableUnknownFields(event)->AddLengthDelimited(900, "of a newer kind");
+  const std::string id = Record(kari_, request);
+  for (const auto& [caller, participant_id] : {std::pair(kari_, kari_id_), {tor_, tor_id_}}) {
+    EXPECT_EQ(Find(caller, participant_id, id).SerializeAsString().find("of a newer kind"),
+              std::string::npos);
+    EXPECT_EQ(Versions(caller, participant_id, id).SerializeAsString().find("of a newer kind"),
+              std::string::npos);
+  }
+}
+
 // The two sides with everything shared but what the test says.
 class CategoryTest : public support::FollowUpFixture {
  protected:
