@@ -46,7 +46,11 @@ GroundRow GroundOf(const Row& row) {
   return ground;
 }
 
-void JournalGround(WriteTx& tx, const GroundRow& ground, JournalAct act, const Author& actor) {
+constexpr Sql kState("SELECT state FROM ground WHERE ground_key = $1");
+
+// A ground that was not active and is not now opened nothing.
+void JournalGround(WriteTx& tx, const GroundRow& ground, JournalAct act, const Author& actor,
+                   bool was_active) {
   JournalEntry entry;
   entry.participant_key = ground.participant_key;
   entry.subject = JournalSubject::kGround;
@@ -59,6 +63,13 @@ void JournalGround(WriteTx& tx, const GroundRow& ground, JournalAct act, const A
   entry.version = ground.version;
   entry.retention_class = 1;
   entry.body = ground.body.SerializeAsString();
+  if (was_active || ground.state == v1::GROUND_STATE_ACTIVE) {
+    entry.before.kind = AccessBefore::Kind::kGround;
+    entry.before.controller_key = ground.to_controller_key;
+    entry.before.unit_key = ground.to_unit_key;
+    entry.before.ground_key = ground.ground_key;
+    entry.before.state = was_active ? 1 : 0;
+  }
   tx.Journal(std::move(entry));
 }
 
@@ -112,11 +123,13 @@ absl::Status AddGround(WriteTx& tx, GroundRow& ground) {
            int64_t{ground.purpose}, ground.author.controller_key, ground.to_controller_key,
            ground.to_unit_key, ground.categories, ground.valid_from_day, ground.valid_to_day,
            ground.author.unit_key, ground.author.principal_key, ground.version, Blob(body)}));
-  JournalGround(tx, ground, JournalAct::kCreated, ground.author);
+  JournalGround(tx, ground, JournalAct::kCreated, ground.author, false);
   return BumpAccessRevision(tx, ground.participant_key);
 }
 
 absl::Status ChangeGround(WriteTx& tx, GroundRow& ground, const Author& actor) {
+  NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> state, tx.Number(kState, {ground.ground_key}));
+  const bool was_active = state == int64_t{v1::GROUND_STATE_ACTIVE};
   ++ground.version;
   const std::string body = ground.body.SerializeAsString();
   NAVO_RETURN_IF_ERROR(
@@ -125,7 +138,7 @@ absl::Status ChangeGround(WriteTx& tx, GroundRow& ground, const Author& actor) {
              {ground.ground_key, int64_t{ground.state}, ground.version, ground.confirmed_unit_key,
               ground.confirmed_principal_key, Blob(body)}));
   const bool ended = ground.state == v1::GROUND_STATE_ENDED;
-  JournalGround(tx, ground, ended ? JournalAct::kEnded : JournalAct::kConfirmed, actor);
+  JournalGround(tx, ground, ended ? JournalAct::kEnded : JournalAct::kConfirmed, actor, was_active);
   return BumpAccessRevision(tx, ground.participant_key);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/status_macros.h"
 #include "storage/tx.h"
 
 namespace navo::storage {
@@ -31,6 +32,14 @@ constexpr Sql kAdd(
     " controller_key, unit_key, principal_key, version, time_us, retention_class, key_id, body)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
 
+// Ties that ended count too: the change may stand beside the end of the tie in one closure.
+constexpr Sql kAddAccessChange(
+    "INSERT INTO access_change (unit_key, stream, seq, participant_key, kind, ground_key, state,"
+    " detail) SELECT unit_key, CAST($1 AS SMALLINT), CAST($2 AS BIGINT), participant_key,"
+    " CAST($3 AS SMALLINT), CAST($4 AS BIGINT), CAST($5 AS SMALLINT), CAST($6 AS SMALLINT)"
+    " FROM tie WHERE participant_key = $7 AND ($8 = 0 OR controller_key = $8)"
+    " AND ($9 = 0 OR unit_key = $9)");
+
 JournalRow RowOf(const Row& row) {
   return {
       .stream = static_cast<int>(row.Int64(0)),
@@ -52,10 +61,16 @@ JournalRow RowOf(const Row& row) {
 }
 
 absl::Status Add(WriteTx& tx, int stream, int64_t seq, const JournalEntry& entry) {
-  return tx.Run(kAdd, {stream, seq, entry.participant_key, static_cast<int64_t>(entry.subject),
-                       static_cast<int64_t>(entry.act), entry.record_key, entry.record_id,
-                       entry.controller_key, entry.unit_key, entry.principal_key, entry.version,
-                       tx.now_us(), entry.retention_class, entry.key_id, Blob(entry.body)});
+  NAVO_RETURN_IF_ERROR(
+      tx.Run(kAdd, {stream, seq, entry.participant_key, static_cast<int64_t>(entry.subject),
+                    static_cast<int64_t>(entry.act), entry.record_key, entry.record_id,
+                    entry.controller_key, entry.unit_key, entry.principal_key, entry.version,
+                    tx.now_us(), entry.retention_class, entry.key_id, Blob(entry.body)}));
+  const AccessBefore& before = entry.before;
+  if (before.kind == AccessBefore::Kind::kNone) return absl::OkStatus();
+  return tx.Run(kAddAccessChange, {stream, seq, static_cast<int64_t>(before.kind),
+                                   before.ground_key, before.state, int64_t{before.detail ? 1 : 0},
+                                   entry.participant_key, before.controller_key, before.unit_key});
 }
 
 }  // namespace
@@ -84,6 +99,14 @@ absl::StatusOr<int64_t> StreamHead(ReadTx& tx, int stream) {
   if (!seq.ok()) return seq.status();
   if (!seq->has_value()) return MakeSqlError(SqlError::kCorrupt);
   return **seq;
+}
+
+absl::StatusOr<ParticipantHeads> ReadParticipantHeads(ReadTx& tx) {
+  ParticipantHeads heads{};
+  NAVO_RETURN_IF_ERROR(tx.Each(
+      "SELECT stream, seq FROM stream_head WHERE stream < 16 ORDER BY stream", {},
+      [&heads](const Row& row) { heads[static_cast<size_t>(row.Int64(0))] = row.Int64(1); }));
+  return heads;
 }
 
 absl::StatusOr<int64_t> StreamHeadAfter(WriteTx& tx, int stream) {

@@ -1,6 +1,7 @@
 #ifndef NAVO_STORAGE_JOURNAL_H_
 #define NAVO_STORAGE_JOURNAL_H_
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <string>
@@ -67,6 +68,20 @@ constexpr int StreamOf(int64_t participant_key) {
                               : static_cast<int>(participant_key % kParticipantStreams);
 }
 
+// What a change of a tie, a ground or the protection was before it, so that the feed can tell what
+// was open to a unit then. The writer keeps it for every unit that is or was tied to the
+// participant and whose callers it concerns.
+struct AccessBefore {
+  // Stored: never renumber.
+  enum class Kind : int16_t { kNone = 0, kTie = 1, kGround = 2, kProtection = 3 };
+  Kind kind = Kind::kNone;
+  int64_t controller_key = 0;  // 0: callers of every controller
+  int64_t unit_key = 0;        // 0: every unit of it
+  int64_t ground_key = 0;
+  int64_t state = 0;    // TieState; 1 for an active ground; Grading
+  bool detail = false;  // identity confirmed; shielded
+};
+
 // A change to be written with WriteTx::Journal. The stream, its number and the time are added.
 struct JournalEntry {
   int64_t participant_key = 0;  // 0: administration
@@ -81,6 +96,7 @@ struct JournalEntry {
   int64_t retention_class = 0;
   int64_t key_id = 0;  // the key that seals `body`; 0: not sealed
   std::string body;    // the record after the change, as its table stores it
+  AccessBefore before;
 };
 
 // A change as it was read. The views are valid until the callback returns.
@@ -118,6 +134,10 @@ absl::Status ReadAfter(ReadTx& tx, int stream, int64_t seq, int64_t limit, Journ
 // The last number of a stream, 0 when it is empty: what the access log keeps as the revision that
 // was shown. In a write: without the changes of this closure, which are numbered at its end.
 absl::StatusOr<int64_t> StreamHead(ReadTx& tx, int stream);
+
+// The last numbers of the participants' streams, by stream; in a write as StreamHead.
+using ParticipantHeads = std::array<int64_t, kParticipantStreams>;
+absl::StatusOr<ParticipantHeads> ReadParticipantHeads(ReadTx& tx);
 
 // The last number the stream will have when this closure commits, counting the entries it has
 // handed in so far: the revision in a write's answer. Nobody else can take a number in between.

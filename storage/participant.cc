@@ -109,6 +109,17 @@ absl::StatusOr<bool> SetProtection(WriteTx& tx, std::string_view hash,
       " (SELECT participant_key FROM participant_identifier"
       "   WHERE identifier_hash = $1 AND realm = 0)",
       {Blob(hash), grading, shielded}));
+  NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
+                        FindByIdentifier(tx, hash, kOrdinaryRealm));
+  if (!participant_key.has_value()) return true;
+  JournalEntry entry;
+  entry.participant_key = *participant_key;
+  entry.act = JournalAct::kChanged;
+  entry.record_key = *participant_key;
+  entry.before.kind = AccessBefore::Kind::kProtection;
+  entry.before.state = static_cast<int64_t>(before.grading);
+  entry.before.detail = before.shielded;
+  tx.Journal(std::move(entry));
   return true;
 }
 

@@ -24,6 +24,8 @@ constexpr Sql kTiesWithContacts(
     "   ON f.participant_key = t.participant_key AND f.controller_key = t.controller_key"
     " WHERE t.unit_key = $1 AND t.participant_key IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
     " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ORDER BY t.participant_key");
+constexpr Sql kTieBefore(
+    "SELECT state, identity_confirmation FROM tie WHERE participant_key = $1 AND unit_key = $2");
 constexpr Sql kListTies(
     "SELECT participant_key, controller_key, unit_key, principal_key, state, reason,"
     " identity_confirmation, since_us, name_key, interpreter_needed, version, body"
@@ -118,6 +120,15 @@ absl::Status EachTieWithContact(ReadTx& tx, int64_t unit_key,
 }
 
 absl::Status PutTie(WriteTx& tx, const TieRow& tie, JournalAct act) {
+  AccessBefore before;
+  before.kind = AccessBefore::Kind::kTie;
+  before.controller_key = tie.author.controller_key;
+  before.unit_key = tie.author.unit_key;
+  NAVO_RETURN_IF_ERROR(
+      tx.First(kTieBefore, {tie.participant_key, tie.author.unit_key}, [&before](const Row& row) {
+          before.state = row.Int64(0);
+          before.detail = row.Int64(1) != 0;
+        }).status());
   const std::string body = tie.registered.SerializeAsString();
   NAVO_RETURN_IF_ERROR(tx.Run(
       "INSERT INTO tie (participant_key, unit_key, controller_key, principal_key, state, reason,"
@@ -135,6 +146,7 @@ absl::Status PutTie(WriteTx& tx, const TieRow& tie, JournalAct act) {
   entry.record_key = tie.author.unit_key;
   entry.version = tie.version;
   entry.body = body;
+  entry.before = before;
   tx.Journal(std::move(entry));
   return BumpAccessRevision(tx, tie.participant_key);
 }

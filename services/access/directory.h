@@ -49,6 +49,7 @@ struct Principal {
   std::vector<Membership> memberships;
   std::vector<std::string> own_hashes;    // HMACs of the own and the family's numbers
   std::vector<v1::ImportFormat> imports;  // what a system may take in
+  CategorySet follows;                    // what a system may follow in the feed
 };
 
 class Directory {

@@ -27,17 +27,25 @@ v1::Relation RelationOf(const Facts& facts, v1::Role role) {
   if (facts.self) return v1::RELATION_SELF;
   if (role == v1::ROLE_PERSONVERN) return v1::RELATION_PERSONVERN;
   if (facts.participant.tie != storage::TieState::kActive) return v1::RELATION_UNSPECIFIED;
+  if (role == v1::ROLE_INTEGRASJON) return v1::RELATION_SYSTEM_SCOPE;
   return facts.participant.on_team ? v1::RELATION_TEAM : v1::RELATION_UNIT;
 }
 
 // Of the own controller's data. Leaders and PERSONVERN see no case content; PERSONVERN sees which
-// notes are kept from the participant, and why.
-CategorySet OwnCategories(v1::Role role) {
+// notes are kept from the participant, and why; a system sees what its scope names.
+CategorySet OwnCategories(const Caller& caller, v1::Role role) {
   if (role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER) return kEverything;
-  if (role == v1::ROLE_PERSONVERN) {
-    return CategorySet{v1::CATEGORY_EXISTENCE, v1::CATEGORY_NOTE_EXEMPTION};
-  }
-  return CategorySet{v1::CATEGORY_EXISTENCE};
+  constexpr CategorySet kThere{v1::CATEGORY_EXISTENCE};
+  if (role == v1::ROLE_PERSONVERN) return kThere | CategorySet{v1::CATEGORY_NOTE_EXEMPTION};
+  const bool scoped = role == v1::ROLE_INTEGRASJON && caller.principal != nullptr;
+  return scoped ? kThere | caller.principal->follows : kThere;
+}
+
+// Whether the role sees anything of other controllers, as far as a ground opens it.
+bool SeesOtherSides(const Caller& caller, v1::Role role) {
+  if (role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER) return true;
+  return role == v1::ROLE_INTEGRASJON && caller.principal != nullptr &&
+         !caller.principal->follows.empty();
 }
 
 bool InForce(const storage::ActiveGround& ground, const Caller& caller, int64_t today) {
@@ -147,7 +155,7 @@ Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule) 
   decision.outcome = Outcome::kPermit;
   decision.reason = Reason::kNone;
   decision.role = role;
-  decision.own = OwnCategories(role);
+  decision.own = OwnCategories(caller, role);
   return decision;
 }
 
@@ -180,10 +188,11 @@ Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int6
   decision.relation = relation;
   decision.all_sides = facts.self;
   decision.identity_confirmed = facts.self || facts.participant.identity_confirmed;
-  decision.own = OwnCategories(role);
-  // What an existing ground would show opens only to staff who confirmed whom they talk about.
-  if (!facts.self && decision.identity_confirmed && decision.own == kEverything) {
+  decision.own = OwnCategories(caller, role);
+  // What an existing ground would show opens only to a unit that confirmed whom it talks about.
+  if (!facts.self && decision.identity_confirmed && SeesOtherSides(caller, role)) {
     decision.open = OpenSides(caller, facts, today);
+    for (OpenSide& side : decision.open) side.categories = side.categories & decision.own;
   }
   // 5. Write rules that need no record.
   if (rule.needs_identity && !decision.identity_confirmed) {

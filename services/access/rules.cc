@@ -25,6 +25,10 @@ constexpr CategorySet kExemption{v1::CATEGORY_NOTE_EXEMPTION};
 constexpr CategorySet kLanguage{v1::CATEGORY_LANGUAGE};
 constexpr CategorySet kHours{v1::CATEGORY_LANGUAGE, v1::CATEGORY_ATTENDANCE};
 
+constexpr CategorySet kChanged =
+    kWho | kMapped | kPlan | kLanguage |
+    CategorySet{v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_ATTENDANCE};
+
 constexpr bool kNeedsIdentity = true;
 constexpr bool kEssential = true;
 
@@ -94,6 +98,9 @@ constexpr Rule kRules[] = {
 
     {140, "navo.v1.AccessLogService.ListAccess", kRead, kParticipant,
      RoleSet{v1::ROLE_DELTAKER, v1::ROLE_PERSONVERN}, kExistence},
+
+    {160, "navo.v1.FeedService.ListChanges", kRead, kUnit,
+     kCaseStaff | RoleSet{v1::ROLE_INTEGRASJON}, kChanged},
 };
 
 }  // namespace

@@ -33,12 +33,15 @@ inline constexpr std::string_view kPageTokenInvalid = "PAGE_TOKEN_INVALID";
 inline constexpr std::string_view kRevisionForeign = "REVISION_FOREIGN";
 // UNAVAILABLE. This server has not yet seen the revision asked for. Retry as RetryInfo says.
 inline constexpr std::string_view kRevisionNotReached = "REVISION_NOT_REACHED";
-// FAILED_PRECONDITION. The feed cursor is older than what is kept. Read everything once, then watch
-// from now.
+// FAILED_PRECONDITION. What the caller may follow has changed since the feed cursor was made. Take
+// a new cursor, read everything once, go on from there.
 inline constexpr std::string_view kCursorTooOld = "CURSOR_TOO_OLD";
-// INVALID_ARGUMENT. The feed cursor is damaged, or from another caller or database. As for
-// CURSOR_TOO_OLD.
+// FAILED_PRECONDITION. The feed cursor is from another database, or from a state that this one was
+// set back from. As for CURSOR_TOO_OLD.
 inline constexpr std::string_view kCursorForeign = "CURSOR_FOREIGN";
+// INVALID_ARGUMENT. The feed cursor is damaged, or from another caller, unit or method. Send the
+// one that was given, or as for CURSOR_TOO_OLD.
+inline constexpr std::string_view kCursorInvalid = "CURSOR_INVALID";
 // RESOURCE_EXHAUSTED. The message is over 1 MiB or a list over 1,000 items. Split it.
 inline constexpr std::string_view kMessageTooLarge = "MESSAGE_TOO_LARGE";
 // INVALID_ARGUMENT. The national identity number fails its rules. Ask the person or look at the

@@ -59,18 +59,18 @@ bool Case::Shows(const storage::Label& label) {
     shown_.withheld.Add(label.category);
     return false;
   }
-  const access::OpenSide* side = decision_.FindOpen(label.author.controller_key);
-  if (side == nullptr) {
-    shown_.shown.Add(label.category);
-    return true;
-  }
-  for (Through& through : shown_.through) {
-    if (through.ground_key != side->ground_key) continue;
-    through.shown.Add(label.category);
-    return true;
-  }
-  shown_.through.push_back({side->ground_key, access::CategorySet{label.category}});
+  shown_.Add(decision_, label.author.controller_key, label.category);
   return true;
+}
+
+void Case::Shown::Add(const access::Decision& decision, int64_t controller_key,
+                      v1::Category category) {
+  const access::OpenSide* side = decision.FindOpen(controller_key);
+  if (side == nullptr) return shown.Add(category);
+  for (Through& opened : through) {
+    if (opened.ground_key == side->ground_key) return opened.shown.Add(category);
+  }
+  through.push_back({side->ground_key, access::CategorySet{category}});
 }
 
 std::vector<v1::Withheld> Case::WithheldMarkers() {
@@ -160,6 +160,16 @@ absl::StatusOr<std::optional<PagePosition>> Case::OpenPage(std::string_view filt
                            "page_token does not belong to this request: start at the first page");
 }
 
+std::string Case::CursorScope() const { return absl::StrCat(rule_.number, "|", caller_.unit_key); }
+
+std::string Case::SealCursor(std::string_view plain) const {
+  return around_.tokens.SealCursor(caller_.principal_key, CursorScope(), plain);
+}
+
+absl::StatusOr<std::string> Case::OpenCursor(std::string_view token) const {
+  return around_.tokens.OpenCursor(caller_.principal_key, CursorScope(), token);
+}
+
 absl::StatusOr<std::string> Case::Revision() {
   NAVO_ASSIGN_OR_RETURN(const int64_t head, Head());
   return around_.tokens.SealRevision(caller_.principal_key,
@@ -167,19 +177,27 @@ absl::StatusOr<std::string> Case::Revision() {
 }
 
 access::Decision Case::DecideOn(const access::Facts& facts) const {
-  return access::Decide(caller_, facts, rule_, today_);
+  return DecideOn(facts, today_);
+}
+
+access::Decision Case::DecideOn(const access::Facts& facts, int32_t day) const {
+  return access::Decide(caller_, facts, rule_, day);
 }
 
 void Case::LogParticipant(const access::Facts& facts, const access::Decision& decision,
                           access::CategorySet shown, access::CategorySet withheld) {
+  LogParticipant(facts, decision, Shown{shown, withheld, {}});
+}
+
+void Case::LogParticipant(const access::Facts& facts, const access::Decision& decision,
+                          Shown what) {
   const storage::ParticipantAccess& participant = facts.participant;
   Line line;
   line.participant_key = participant.participant_key;
   line.access_revision = participant.access_revision;
   line.stream_head = participant.stream_head;
   line.decision = decision;
-  line.what.shown = shown;
-  line.what.withheld = withheld;
+  line.what = std::move(what);
   lines_.push_back(std::move(line));
 }
 

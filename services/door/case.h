@@ -102,6 +102,11 @@ class Case {
   absl::StatusOr<std::optional<PagePosition>> OpenPage(std::string_view filters,
                                                        std::string_view token) const;
 
+  // A place in the feed, sealed and opened again: bound to the method, the caller and the unit.
+  // Errors: see Tokens::OpenCursor.
+  std::string SealCursor(std::string_view plain) const;
+  absl::StatusOr<std::string> OpenCursor(std::string_view token) const;
+
   // The case's state in this transaction, with what the call itself has journaled so far.
   absl::StatusOr<std::string> Revision();
 
@@ -109,6 +114,8 @@ class Case {
   access::Decision DecideOn(const access::Facts& facts) const;
   void LogParticipant(const access::Facts& facts, const access::Decision& decision,
                       access::CategorySet shown, access::CategorySet withheld);
+  // The same day's decision on facts as they were; nothing is shown by it.
+  access::Decision DecideOn(const access::Facts& facts, int32_t day) const;
 
   // What one side's ground opened to the caller.
   struct Through {
@@ -119,7 +126,10 @@ class Case {
     access::CategorySet shown;  // the own controller's data; in SELF anybody's
     access::CategorySet withheld;
     std::vector<Through> through;  // other controllers' data
+    // Adds a category of a controller's data under the decision it was shown by.
+    void Add(const access::Decision& decision, int64_t controller_key, v1::Category category);
   };
+  void LogParticipant(const access::Facts& facts, const access::Decision& decision, Shown what);
   struct Line {
     int64_t participant_key;
     int64_t access_revision;
@@ -140,6 +150,7 @@ class Case {
   bool Shows(const storage::Label& label);
   std::vector<v1::Withheld> WithheldMarkers();
   std::string PageScope(std::string_view filters) const;
+  std::string CursorScope() const;
 
   storage::ReadTx& tx_;
   const Surroundings& around_;

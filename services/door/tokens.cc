@@ -3,12 +3,16 @@
 #include <cstddef>
 #include <utility>
 
+#include "services/domain/error.h"
+#include "services/domain/reasons.h"
+
 namespace navo::door {
 namespace {
 
 constexpr size_t kDigestLength = 12;
 constexpr size_t kPageBytes = 224;  // what a page token holds, padded: its length tells nothing
 constexpr size_t kPageTextLimit = 200;
+constexpr size_t kMarkLength = 8;  // of the database, and of the check over a whole cursor
 
 void PutNumber(std::string& out, int64_t number) {
   for (int shift = 56; shift >= 0; shift -= 8) {
@@ -35,7 +39,10 @@ std::string Binding(std::string_view use, int64_t principal_key, std::string_vie
 }  // namespace
 
 Tokens::Tokens(const storage::Keys& keys, storage::Random& random, std::string database_id)
-    : keys_(keys), sealer_(keys.token_seal, random), database_id_(std::move(database_id)) {}
+    : keys_(keys),
+      sealer_(keys.token_seal, random),
+      database_id_(std::move(database_id)),
+      database_mark_(storage::Sha256("cursor" + database_id_).substr(0, kMarkLength)) {}
 
 std::string Tokens::SealRevision(int64_t principal_key, const Revision& revision) const {
   std::string plain;
@@ -76,6 +83,37 @@ std::optional<PagePosition> Tokens::OpenPage(int64_t principal_key, std::string_
   PagePosition position{GetNumber(*plain, 0), GetNumber(*plain, 8), {}};
   position.text = plain->substr(17, static_cast<unsigned char>((*plain)[16]));
   return position;
+}
+
+// The mark and the check are outside of the seal: another database may have other keys, and what
+// was damaged on the way is told apart from what was never of this database.
+std::string Tokens::SealCursor(int64_t principal_key, std::string_view scope,
+                               std::string_view plain) const {
+  std::string token = database_mark_ + sealer_.Seal(plain, Binding("cursor", principal_key, scope));
+  token.append(storage::Sha256(token).substr(0, kMarkLength));
+  return storage::Base64UrlEncode(token);
+}
+
+absl::StatusOr<std::string> Tokens::OpenCursor(int64_t principal_key, std::string_view scope,
+                                               std::string_view token) const {
+  const absl::Status invalid =
+      domain::MakeError(absl::StatusCode::kInvalidArgument, domain::reason::kCursorInvalid,
+                        "cursor is not one of yours in this unit: send the one you were given, or "
+                        "take a new one and read everything once");
+  const std::optional<std::string> decoded = storage::Base64UrlDecode(token);
+  if (!decoded.has_value() || decoded->size() < 2 * kMarkLength) return invalid;
+  const std::string_view whole(*decoded);
+  const std::string_view marked = whole.substr(0, whole.size() - kMarkLength);
+  if (storage::Sha256(marked).substr(0, kMarkLength) != whole.substr(marked.size())) return invalid;
+  if (marked.substr(0, kMarkLength) != database_mark_) {
+    return domain::MakeError(absl::StatusCode::kFailedPrecondition, domain::reason::kCursorForeign,
+                             "cursor is from another database: take a new one and read everything "
+                             "once");
+  }
+  absl::StatusOr<std::string> plain =
+      sealer_.Open(marked.substr(kMarkLength), Binding("cursor", principal_key, scope));
+  if (!plain.ok()) return invalid;
+  return plain;
 }
 
 std::string Tokens::Etag(std::string_view subject, int64_t record_key, int64_t version) const {

@@ -6,11 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/statusor.h"
 #include "storage/clock.h"
 #include "storage/crypto.h"
 #include "storage/keys.h"
 
-// The opaque texts of the API: revisions, page tokens, etags and view versions. Sealed ones are of
+// The opaque texts of the API: revisions, page tokens, feed cursors, etags and
+// view versions. Sealed ones are of
 // fixed length and bound to who got them, so that nothing can be read out of them, and nobody can
 // use another's. Any thread.
 namespace navo::door {
@@ -43,6 +45,15 @@ class Tokens {
   std::optional<PagePosition> OpenPage(int64_t principal_key, std::string_view scope,
                                        std::string_view token) const;
 
+  // A place in the feed. `plain` has the same length every time, so the token has too; `scope` is
+  // the method and the unit.
+  std::string SealCursor(int64_t principal_key, std::string_view scope,
+                         std::string_view plain) const;
+  // FAILED_PRECONDITION CURSOR_FOREIGN: whole, but of another database. INVALID_ARGUMENT
+  // CURSOR_INVALID: damaged, another's, or of another scope.
+  absl::StatusOr<std::string> OpenCursor(int64_t principal_key, std::string_view scope,
+                                         std::string_view token) const;
+
   // Same record and version, same etag; says nothing about how many versions there were.
   std::string Etag(std::string_view subject, int64_t record_key, int64_t version) const;
   // A keyed digest of any content, for versions of a view.
@@ -52,6 +63,7 @@ class Tokens {
   const storage::Keys& keys_;
   storage::Sealer sealer_;
   std::string database_id_;
+  const std::string database_mark_;  // tells databases apart, and nothing else
 };
 
 }  // namespace navo::door

@@ -175,7 +175,7 @@ class SeedReader {
     NAVO_ASSIGN_OR_RETURN(principal.principal.subject, Text(entry, place, "subject"));
     NAVO_RETURN_IF_ERROR(OnlyNames(entry, place,
                                    {"key", "name", "issuer", "subject", "memberships", "imports",
-                                    "national_identity_number", "family"}));
+                                    "follows", "national_identity_number", "family"}));
     NAVO_ASSIGN_OR_RETURN(const json* memberships, List(entry, place, "memberships"));
     for (const json& membership : *memberships) {
       if (!membership.is_object()) return Wrong(place + ".memberships", "must be objects");
@@ -190,6 +190,14 @@ class SeedReader {
           Named<v1::ImportFormat>("IMPORT_FORMAT_", format.is_string() ? format : json(""),
                                   v1::ImportFormat_Parse, place + ".imports"));
       principal.principal.imports.push_back(value);
+    }
+    NAVO_ASSIGN_OR_RETURN(const json* categories, List(entry, place, "follows"));
+    for (const json& category : *categories) {
+      NAVO_ASSIGN_OR_RETURN(
+          const v1::Category value,
+          Named<v1::Category>("CATEGORY_", category.is_string() ? category : json(""),
+                              v1::Category_Parse, place + ".follows"));
+      principal.principal.follows.Add(value);
     }
     if (entry.contains("national_identity_number")) {
       NAVO_ASSIGN_OR_RETURN(std::string hash, Hash(entry["national_identity_number"],

@@ -17,6 +17,7 @@
 #include "services/domain/calendar.h"
 #include "services/door/door.h"
 #include "services/exchange/exchange_service.h"
+#include "services/feed/feed_service.h"
 #include "services/follow_up/follow_up_service.h"
 #include "services/kartlegging/kartlegging_service.h"
 #include "services/language/language_service.h"
@@ -131,6 +132,7 @@ class RunningServer final : public Server {
     services_.push_back(MakeLanguageService(*door_));
     services_.push_back(MakeExchangeService(*door_));
     services_.push_back(MakeAccessLogService(*door_));
+    services_.push_back(MakeFeedService(*door_));
     if (options.bench) services_.push_back(MakeEchoService());
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();

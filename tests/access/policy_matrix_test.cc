@@ -68,6 +68,7 @@ const Rule& RuleOf(const std::string& action) {
       {"grounds", "navo.v1.ConsentService.List"},
       {"log", "navo.v1.AccessLogService.ListAccess"},
       {"register", "navo.v1.ParticipantService.Create"},
+      {"follow", "navo.v1.FeedService.ListChanges"},
   };
   return *FindRule(methods.at(action));
 }
@@ -201,6 +202,26 @@ std::string StaffData(const Facets& facets) {
   return Seen(Decide(caller, facts, RuleOf("grounds"), kToday), caller, label);
 }
 
+std::string SystemData(const Facets& facets) {
+  const v1::Category category = CategoryOf(facets["category"]);
+  Principal system;
+  if (facets.Is("scope", "category")) system.follows.Add(category);
+  if (facets.Is("scope", "another")) system.follows.Add(v1::CATEGORY_GOALS);
+  Caller caller = StaffCaller(v1::ROLE_INTEGRASJON);
+  caller.kind = PrincipalKind::kSystem;
+  caller.principal = &system;
+  Facts facts;
+  SetRelation("unit", facts);
+  facts.participant.identity_confirmed = true;
+  facts.grounds = GroundsOf(facets["ground"], category);
+  storage::Label label{category, {kOwnController, kOwnUnit, 6}};
+  if (facets.Is("owner", "other-unit")) label.author = {kOwnController, kOtherUnitOfOurs, 6};
+  if (facets.Is("owner", "other-controller")) label.author = {kOtherController, kUnitOfOthers, 6};
+  const Decision decision = Decide(caller, facts, RuleOf("follow"), kToday);
+  EXPECT_EQ(decision.relation, v1::RELATION_SYSTEM_SCOPE);
+  return Seen(decision, caller, label);
+}
+
 std::string OwnData(const Facets& facets) {
   const Caller caller = ParticipantCaller();
   Facts facts;
@@ -244,11 +265,12 @@ INSTANTIATE_TEST_SUITE_P(Tables, PolicyMatrixTest,
                          testing::Values(NamedTable("staff-call", StaffCall),
                                          NamedTable("own-call", OwnCall),
                                          NamedTable("staff-data", StaffData),
+                                         NamedTable("system-data", SystemData),
                                          NamedTable("own-data", OwnData)));
 
 // The file may not forget a role, a category, or a table.
 TEST(PolicyMatrixFileTest, NamesEveryRoleAndCategory) {
-  EXPECT_EQ(Tables().size(), 4u);
+  EXPECT_EQ(Tables().size(), 5u);
   std::set<std::string> roles, categories;
   for (const auto& [name, table] : Tables()) {
     for (const MatrixDimension& dimension : table.dimensions) {

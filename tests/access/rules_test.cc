@@ -16,6 +16,7 @@
 #include "navo/v1/access_log.pb.h"
 #include "navo/v1/consent.pb.h"
 #include "navo/v1/exchange.pb.h"
+#include "navo/v1/feed.pb.h"
 #include "navo/v1/follow_up.pb.h"
 #include "navo/v1/kartlegging.pb.h"
 #include "navo/v1/language.pb.h"
@@ -35,6 +36,7 @@ const std::vector<const Descriptor*>& OneMessageOfEachFile() {
       v1::ListAccessRequest::descriptor(),
       v1::GiveConsentRequest::descriptor(),
       v1::ImportRequest::descriptor(),
+      v1::Change::descriptor(),
       v1::FollowUp::descriptor(),
       v1::Section::descriptor(),
       v1::Assessment::descriptor(),

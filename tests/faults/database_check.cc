@@ -41,6 +41,11 @@ constexpr Sql kHalves[] = {
     " a.participant_key = r.participant_key)",
     "SELECT COUNT(*) FROM participant_alias a WHERE NOT EXISTS (SELECT 1 FROM tie t WHERE"
     " t.participant_key = a.participant_key AND t.controller_key = a.controller_key)",
+    // What the feed undoes has its change, and every change of a tie can be undone.
+    "SELECT COUNT(*) FROM access_change c WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE"
+    " j.stream = c.stream AND j.seq = c.seq AND j.participant_key = c.participant_key)",
+    "SELECT COUNT(*) FROM journal j WHERE j.subject = 4 AND NOT EXISTS (SELECT 1 FROM"
+    " access_change c WHERE c.unit_key = j.unit_key AND c.stream = j.stream AND c.seq = j.seq)",
 };
 
 // Rows of a subject, their journal rows, and answers kept for the method that makes them.

@@ -5,6 +5,7 @@
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/exchange.grpc.pb.h"
+#include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/language.grpc.pb.h"
@@ -131,6 +132,39 @@ void AddPlanReads(std::vector<Probe>& probes) {
                             About<v1::ListPlanVersionsRequest>));
 }
 
+v1::ListChangesRequest Since(const std::string& cursor) {
+  v1::ListChangesRequest request;
+  request.set_cursor(cursor);
+  return request;
+}
+
+// One entry at a time, up to the present.
+std::string FollowedChanges(IsolationWorld& world) {
+  v1::ListChangesRequest request = Since(world.feed_cursor());
+  request.set_page_size(1);
+  v1::ListChangesResponse all;
+  std::string pages;
+  for (int page = 0; page < 500; ++page) {
+    const auto answer = world.watcher().Call(&v1::FeedService::Stub::ListChanges, request);
+    if (!answer.ok()) return NeutralText(answer);
+    pages += std::to_string(answer->changes_size()) + (answer->has_more() ? "+ " : ". ");
+    all.mutable_changes()->MergeFrom(answer->changes());
+    if (!answer->has_more()) return pages + NeutralText(all);
+    request.set_cursor(answer->next_cursor());
+  }
+  return pages + "and no end";
+}
+
+void AddFeedReads(std::vector<Probe>& probes) {
+  using Stub = v1::FeedService::Stub;
+  const std::string method = MethodTaking(v1::ListChangesRequest::descriptor());
+  probes.push_back(
+      Ask("from now", &Stub::ListChanges, [](const IsolationWorld&) { return Since(""); }));
+  probes.push_back(Ask("what changed", &Stub::ListChanges,
+                       [](const IsolationWorld& world) { return Since(world.feed_cursor()); }));
+  probes.push_back({method, "what changed, one by one", FollowedChanges});
+}
+
 }  // namespace
 
 std::vector<std::string> AllMethods() {
@@ -168,6 +202,7 @@ std::vector<Probe> ReadProbes() {
     return request;
   }));
   AddFollowUpReads(probes);
+  AddFeedReads(probes);
   using Language = v1::LanguageService::Stub;
   probes.push_back(Ask("the language", &Language::GetProgress, About<v1::GetProgressRequest>));
   probes.push_back(

@@ -1,6 +1,7 @@
 #include "tests/services/isolation_world.h"
 
 #include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
@@ -64,6 +65,8 @@ void IsolationWorld::MakeOwnSide() {
   event.mutable_follow_up()->mutable_occurred_at()->set_seconds(1'780'000'000);
   Must(watcher_, &v1::FollowUpService::Stub::Record, event);
   id_ = RegisterOwn("amina", "Warsame");
+  feed_cursor_ =
+      Must(watcher_, &v1::FeedService::Stub::ListChanges, v1::ListChangesRequest()).next_cursor();
   own_ = MakeRichCase(watcher_, id_, "hos oss", false);
   // The other side may see ours all the time, if it has any business here.
   own_ground_id_ = Must(watcher_, &v1::ConsentService::Stub::RecordLegalBasis,

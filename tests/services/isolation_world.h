@@ -54,6 +54,8 @@ class IsolationWorld {
   const std::string& other_ground_id() const { return other_ground_id_; }
   const std::string& other_participant_id() const { return other_participant_id_; }
   const std::string& own_ground_id() const { return own_ground_id_; }
+  // Of the watcher, from when it had registered Amina and written nothing yet.
+  const std::string& feed_cursor() const { return feed_cursor_; }
 
  private:
   std::string RegisterOwn(const std::string& person, const std::string& family_name);
@@ -68,6 +70,7 @@ class IsolationWorld {
   std::string id_;
   RichCase own_;
   std::string own_ground_id_;
+  std::string feed_cursor_;
   RichCase other_{"11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222",
                   "AAAAAAAAAAAAAAAA", "55555555-5555-4555-8555-555555555555", "AAAAAAAAAAAAAAAA",
                   "66666666-6666-4666-8666-666666666666"};
