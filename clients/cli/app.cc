@@ -73,6 +73,7 @@ void DescribeCommands(CommandLine& line) {
   AddFollowUpCommands(line);
   AddLanguageCommands(line);
   AddImportCommand(line);
+  AddChangesCommand(line);
   AddLogCommands(line);
   AddTokenCommand(line);
   AddProfileCommands(line);

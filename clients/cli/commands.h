@@ -8,6 +8,7 @@ namespace navo::cli {
 
 void AddCaseCommands(CommandLine& line);
 void AddCompletionCommands(CommandLine& line);
+void AddChangesCommand(CommandLine& line);
 void AddConsentCommands(CommandLine& line);
 void AddFollowUpCommands(CommandLine& line);
 void AddGroundCommands(CommandLine& line);

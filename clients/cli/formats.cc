@@ -96,13 +96,25 @@ std::string UnitText(const v1::Provenance& provenance) {
   return provenance.unit_name().empty() ? provenance.unit() : provenance.unit_name();
 }
 
-std::string JsonText(const google::protobuf::Message& message) {
+namespace {
+
+std::optional<std::string> Json(const google::protobuf::Message& message, bool indented) {
   google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
+  options.add_whitespace = indented;
   options.preserve_proto_field_names = true;
   std::string text;
-  if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return "{}\n";
+  if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return {};
   return text;
+}
+
+}  // namespace
+
+std::string JsonText(const google::protobuf::Message& message) {
+  return Json(message, true).value_or("{}\n");
+}
+
+std::string JsonLine(const google::protobuf::Message& message) {
+  return Json(message, false).value_or("{}") + "\n";
 }
 
 }  // namespace navo::cli

@@ -45,6 +45,8 @@ std::string UnitText(const v1::Provenance& provenance);
 
 // Protobuf JSON with the fields' own names, one message, indented, ended by a line break.
 std::string JsonText(const google::protobuf::Message& message);
+// The same on one line.
+std::string JsonLine(const google::protobuf::Message& message);
 
 }  // namespace navo::cli
 

@@ -85,6 +85,10 @@ Terminal SystemTerminal() {
   terminal.colour =
       terminal.interactive && Environment("NO_COLOR").empty() && Environment("TERM") != "dumb";
   terminal.now = [] { return absl::Now(); };
+  terminal.pause = [](absl::Duration time) {
+    absl::SleepFor(time);
+    return true;
+  };
   terminal.environment = Environment;
   if (isatty(STDIN_FILENO) == 1) terminal.ask_secret = AskWithoutEcho;
   return terminal;

@@ -24,6 +24,8 @@ struct Terminal {
   // Whether the output is a terminal: progress is shown only there.
   bool interactive = false;
   std::function<absl::Time()> now;
+  // Waits that long; false when there is no more waiting, so that a test comes to an end.
+  std::function<bool(absl::Duration)> pause;
   // Empty for what is not set.
   std::function<std::string(const std::string& name)> environment;
   // Asks and reads a line without showing it; absent when nobody sits there.

@@ -25,7 +25,7 @@ class AppTest : public testing::Test {
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     for (grpc::Service* service :
          std::initializer_list<grpc::Service*>{&participants_, &plans_, &kartlegging_, &consents_,
-                                               &follow_ups_, &languages_, &exchange_}) {
+                                               &follow_ups_, &languages_, &exchange_, &feed_}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();
@@ -41,6 +41,7 @@ class AppTest : public testing::Test {
     terminal.out = &out;
     terminal.error = &error;
     terminal.now = [] { return absl::FromUnixSeconds(1795339800); };
+    terminal.pause = [this](absl::Duration) { return pauses_-- > 0; };
     terminal.environment = [this](const std::string& name) { return environment_[name]; };
     const int code = RunNavo(std::move(arguments), std::move(terminal));
     out_ = out.str();
@@ -63,6 +64,8 @@ class AppTest : public testing::Test {
   testing_services::FollowUps follow_ups_;
   testing_services::Languages languages_;
   testing_services::Exchange exchange_;
+  testing_services::Feed feed_;
+  int pauses_ = 0;  // that are allowed
   std::map<std::string, std::string> environment_;
   std::string out_;
   std::string error_;

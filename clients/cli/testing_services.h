@@ -12,6 +12,7 @@
 #include "grpcpp/server_context.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/exchange.grpc.pb.h"
+#include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/language.grpc.pb.h"
@@ -118,6 +119,19 @@ struct FollowUps final : v1::FollowUpService::Service {
                     v1::ListFollowUpsResponse*) override {
     return grpc::Status::OK;
   }
+};
+
+// Answers with one page after another, and then with nothing new.
+struct Feed final : v1::FeedService::Service {
+  grpc::Status ListChanges(grpc::ServerContext*, const v1::ListChangesRequest* request,
+                           v1::ListChangesResponse* response) override {
+    asked.push_back(request->cursor());
+    if (asked.size() <= pages.size()) *response = pages[asked.size() - 1];
+    if (response->next_cursor().empty()) response->set_next_cursor("the-end");
+    return grpc::Status::OK;
+  }
+  std::vector<std::string> asked;
+  std::vector<v1::ListChangesResponse> pages;
 };
 
 struct Languages final : v1::LanguageService::Service {

@@ -64,6 +64,7 @@ const std::map<std::string, std::string>& SpecialWords() {
       {"EXEMPTION_PARAGRAPH_FORVALTNINGSLOVEN_19_1_D", "forvaltningsloven § 19 first paragraph d"},
       {"EXEMPTION_PARAGRAPH_FORVALTNINGSLOVEN_19_2_A", "forvaltningsloven § 19 second paragraph a"},
       {"EXEMPTION_PARAGRAPH_FORVALTNINGSLOVEN_19_2_B", "forvaltningsloven § 19 second paragraph b"},
+      {"CHANGE_SUBJECT_FOLLOW_UP", "follow-up"},
       {"SECTION_KIND_GOALS_INTERESTS", "goals and interests"},
       {"SECTION_KIND_NEEDS_BARRIERS", "needs and barriers"},
       {"SECTION_KIND_BENEFIT_TYPE_PERIOD", "benefit type and period"},
