@@ -55,10 +55,12 @@ ordered_json StaffList(const std::vector<Person>& people) {
   return staff;
 }
 
-ordered_json System(const Member& member, std::initializer_list<std::string_view> imports) {
+ordered_json System(const Member& member, std::initializer_list<std::string_view> imports,
+                    std::initializer_list<std::string_view> follows = {}) {
   ordered_json system = Staff(member);
   system["imports"] = ordered_json::array();
   for (const std::string_view format : imports) system["imports"].push_back(format);
+  for (const std::string_view category : follows) system["follows"].push_back(category);
   return system;
 }
 
@@ -109,7 +111,7 @@ std::string SeedJson(const std::vector<Person>& people) {
        {System({"komet", "Komet", "nav-grorud-statlig", {"INTEGRASJON"}},
                {"NAV_DELTAKER", "NAV_GJENNOMFOERING"}),
         System({"vo-system", "VO-system", "vo-rosenhof", {"INTEGRASJON"}},
-               {"VO_ELEVER", "VO_KURS", "NORSKPROVE"})}},
+               {"VO_ELEVER", "VO_KURS", "NORSKPROVE"}, {"PLAN", "LANGUAGE"})}},
       {"participants", participants},
       {"protection",
        {Protection(person("signe"), "UGRADERT", true),

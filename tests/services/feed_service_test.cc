@@ -41,7 +41,8 @@ TEST_F(FeedTest, TellsTheOwnChangesInTheirOrder) {
   expected.insert(expected.end(), kSections, "SECTION CREATED");
   for (const char* text :
        {"PLAN_PART CREATED", "PLAN_STEP CREATED", "PLAN_STEP CREATED", "FOLLOW_UP CREATED",
-        "FOLLOW_UP CREATED", "ASSESSMENT CREATED", "TEST_RESULT CREATED"}) {
+        "FOLLOW_UP CREATED", "ASSESSMENT CREATED", "TEST_RESULT CREATED", "NORSKMAAL CREATED",
+        "HOURS CREATED", "HOURS CREATED", "HOURS CREATED", "HOURS CREATED"}) {
     expected.emplace_back(text);
   }
   for (std::string& text : expected) text += " nav-statlig";
@@ -149,7 +150,7 @@ TEST_F(FeedTest, LosesNothingAndRepeatsNothingOverPagesAndARestart) {
   OpenPlan(kari_, third);
 
   const std::vector<v1::Change> expected = whole.Next(200);
-  ASSERT_THAT(expected, SizeIs(1 + 2 * (9 + kSections) + 3))
+  ASSERT_THAT(expected, SizeIs(1 + 2 * (14 + kSections) + 3))
       << "access, cases, then tie, facts and plan part";
   EXPECT_EQ(Follower::TextOf(expected[0]), "ACCESS_OPENED nav-statlig");
   for (size_t i = 2; i < expected.size(); ++i) {
