@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage/follow_up_row.h"
 #include "storage/hours.h"
 #include "storage/section.h"
 #include "storage/status_macros.h"
@@ -22,7 +23,7 @@ constexpr Sql kWindow(
     " SELECT j.stream, j.seq, j.participant_key, j.time_us, j.subject, j.act, j.record_id,"
     " j.version, j.controller_key, j.unit_key, j.principal_key, s.kind, s.controller_key,"
     " s.unit_key, t.since_us, CASE WHEN j.seq = r.through AND r.through < r.head THEN 1 ELSE 0 END,"
-    " CASE WHEN j.subject = 19 THEN j.body END"
+    " CASE WHEN j.subject IN (12, 19) THEN j.body END"
     " FROM ranges r CROSS JOIN journal j"
     " LEFT JOIN tie t ON t.participant_key = j.participant_key AND t.unit_key = $1 AND t.state = 1"
     " LEFT JOIN section s ON s.section_key = j.record_key AND j.subject IN (7, 8)"
@@ -57,6 +58,10 @@ v1::Category CategoryOfHours(std::string_view bytes) {
   return CategoryOf(PartOf(body));
 }
 
+v1::Category CategoryOfFollowUp(std::string_view bytes) {
+  return CategoryOf(FollowUpBodyOf(bytes).type());
+}
+
 // The category under which a change is told; UNSPECIFIED for what nobody follows. A section's
 // depends on its kind, that of hours on which part of a week the body is. No default: a new subject
 // does not compile until it is decided here.
@@ -75,7 +80,7 @@ v1::Category CategoryToTell(JournalSubject subject, v1::SectionKind kind, std::s
     case JournalSubject::kPlanStep:
       return v1::CATEGORY_PLAN;
     case JournalSubject::kFollowUp:
-      return v1::CATEGORY_FOLLOWUP_SUMMARY;
+      return CategoryOfFollowUp(body);
     case JournalSubject::kAssessment:
     case JournalSubject::kTestResult:
     case JournalSubject::kNorskmaal:
@@ -93,6 +98,8 @@ v1::Category CategoryToTell(JournalSubject subject, v1::SectionKind kind, std::s
   return v1::CATEGORY_UNSPECIFIED;
 }
 
+constexpr auto kCreated = static_cast<int64_t>(JournalAct::kCreated);
+
 std::optional<FeedRow> RowOf(const Row& row) {
   const auto subject = static_cast<JournalSubject>(row.Int64(4));
   const auto kind = static_cast<v1::SectionKind>(row.Int64(11));
@@ -103,7 +110,10 @@ std::optional<FeedRow> RowOf(const Row& row) {
   told.seq = row.Int64(1);
   told.participant_key = row.Int64(2);
   told.time_us = row.Int64(3);
-  const Label label{category, {row.Int64(8), row.Int64(9), row.Int64(10)}};
+  Label label{category, {row.Int64(8), row.Int64(9), row.Int64(10)}};
+  // An amendment may be of the note alone, of which nobody else may learn.
+  const bool amended = subject == JournalSubject::kFollowUp && row.Int64(5) != kCreated;
+  if (amended) label.category = v1::CATEGORY_FOLLOWUP_NOTE;
   told.change = {label, Change{subject, static_cast<JournalAct>(row.Int64(5)),
                                std::string(row.Text(6)), row.Int64(7)}};
   if (subject == JournalSubject::kFacts) {
