@@ -72,8 +72,8 @@ TEST_F(FeedTest, TellsAnotherUnitNothingThatStaysWithTheOwn) {
   std::set<v1::Category> stays;
   for (const v1::Change& change : colleague.Next(200)) stays.insert(change.category());
   for (const v1::Change& change : follower.Next(200)) stays.erase(change.category());
-  EXPECT_EQ(stays, (std::set<v1::Category>{v1::CATEGORY_NEEDS_BARRIERS, v1::CATEGORY_HEALTH,
-                                           v1::CATEGORY_BENEFIT_TYPE_PERIOD}));
+  EXPECT_EQ(stays, (std::set<v1::Category>{v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGORY_NEEDS_BARRIERS,
+                                           v1::CATEGORY_HEALTH, v1::CATEGORY_BENEFIT_TYPE_PERIOD}));
 }
 
 TEST_F(FeedTest, TellsNothingOfTheOtherSideAndNotByTheShapeOfPagesEither) {
