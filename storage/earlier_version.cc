@@ -24,17 +24,16 @@ absl::StatusOr<std::set<int64_t>> UnitsThatLeft(ReadTx& tx, int64_t participant_
 
 }  // namespace
 
-absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(ReadTx& tx,
-                                                                 int64_t participant_key,
-                                                                 JournalSubject subject,
-                                                                 int64_t record_key,
-                                                                 const Author& leaving) {
+absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
+    ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
+    std::string_view record_id, const Author& leaving) {
   NAVO_ASSIGN_OR_RETURN(const std::set<int64_t> left, UnitsThatLeft(tx, participant_key, leaving));
   std::vector<EarlierVersion> versions;
   NAVO_RETURN_IF_ERROR(
       ReadRecordHistory(tx, participant_key, subject, record_key, [&](const JournalRow& row) {
         // The parts of all controllers stand under the key of the one plan.
         if (row.controller_key != leaving.controller_key) return absl::OkStatus();
+        if (row.record_id != record_id) return absl::OkStatus();
         if (row.act == JournalAct::kDeleted) {
           std::erase_if(versions, [&row](const EarlierVersion& version) {
             return version.author.unit_key == row.unit_key;

@@ -21,12 +21,11 @@ struct EarlierVersion {
 
 // The newest version of the record that was not written by `leaving`'s unit, nor by one that has
 // left the person itself; nullopt when there is none. Errors of the engine only. Any thread, within
-// the Tx. Changes that this closure has journaled itself do not count yet.
-absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(ReadTx& tx,
-                                                                 int64_t participant_key,
-                                                                 JournalSubject subject,
-                                                                 int64_t record_key,
-                                                                 const Author& leaving);
+// the Tx. `record_id` as text, empty for records without one: the key of a record that is gone is
+// given to the next. Changes that this closure has journaled itself do not count yet.
+absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
+    ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
+    std::string_view record_id, const Author& leaving);
 
 }  // namespace navo::storage
 

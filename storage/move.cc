@@ -159,7 +159,7 @@ absl::Status MoveSection(WriteTx& tx, const Record& record, int64_t from_key, in
       tx.Run("DELETE FROM section_confirmation WHERE section_key = $1", {record.key}));
   NAVO_ASSIGN_OR_RETURN(
       const std::optional<EarlierVersion> earlier,
-      FindEarlierVersion(tx, from_key, JournalSubject::kSection, record.key, unit));
+      FindEarlierVersion(tx, from_key, JournalSubject::kSection, record.key, record.id, unit));
   NAVO_ASSIGN_OR_RETURN(const Record moved, earlier.has_value()
                                                 ? CopySection(tx, record, to_key, new_id)
                                                 : TakeSection(tx, record, to_key));
@@ -199,8 +199,9 @@ absl::StatusOr<std::vector<Record>> ContactOf(ReadTx& tx, int64_t participant_ke
 absl::Status LeaveContact(WriteTx& tx, const Record& record, int64_t from_key, const Author& unit,
                           NameKeyFn name_key) {
   JournalLeaving(tx, JournalSubject::kFacts, record, from_key, unit);
-  NAVO_ASSIGN_OR_RETURN(const std::optional<EarlierVersion> earlier,
-                        FindEarlierVersion(tx, from_key, JournalSubject::kFacts, record.key, unit));
+  NAVO_ASSIGN_OR_RETURN(
+      const std::optional<EarlierVersion> earlier,
+      FindEarlierVersion(tx, from_key, JournalSubject::kFacts, record.key, {}, unit));
   if (!earlier.has_value()) {
     return tx.Run(
         "DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",

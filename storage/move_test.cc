@@ -335,6 +335,44 @@ TEST_F(MoveTest, TheRightPersonsOwnSectionStands) {
   EXPECT_EQ(kept.body, row.body.SerializeAsString());
 }
 
+// It leaves the table, and whoever writes the next section gets its key, but not its past.
+TEST_F(MoveTest, TheNextSectionHasNoPastOfTheOneThatWasDropped) {
+  AddEducation(right_, kColleagues, 5);
+  const SectionRow dropped = AddEducation(wrong_, kUnit, 12);
+  Move();
+  const SectionRow next = AddEducation(right_, kSchool, 7);
+  EXPECT_EQ(next.section_key, dropped.section_key) << "the premise of this test";
+  const auto versions = Read<std::vector<Guarded<SectionRow>>>(
+      [&](ReadTx& tx) { return ListSectionVersions(tx, next); });
+  ASSERT_EQ(versions.size(), 1u);
+  EXPECT_EQ(YearsOf(Case::Open(versions[0])), 7);
+}
+
+TEST_F(MoveTest, NothingOfADroppedSectionComesBackWithTheNextOfItsKey) {
+  const auto add_health = [&](int64_t person, const Author& author) {
+    SectionRow row;
+    row.id = NewId();
+    row.participant_key = person;
+    row.kind = v1::SECTION_KIND_HEALTH_WORK_ABILITY;
+    row.author = author;
+    Do([&](WriteTx& tx) { return AddSection(tx, row); });
+    return row;
+  };
+  // Colleagues' words reach the wrong person's journal alone, and what they wrote them in is gone.
+  AddEducation(wrong_, kColleagues, 5);
+  const SectionRow dropped = AddEducation(right_, kColleagues, 12);
+  Do([&](WriteTx& tx) {
+    return MoveUnitRecords(
+               tx, right_, wrong_, kColleagues, [this] { return NewId(); }, NameKey)
+        .status();
+  });
+  const SectionRow next = add_health(wrong_, kUnit);
+  EXPECT_EQ(next.section_key, dropped.section_key) << "the premise of this test";
+  Move();
+  for (const SectionRow& row : Sections(wrong_)) EXPECT_EQ(row.kind, v1::SECTION_KIND_EDUCATION);
+  EXPECT_EQ(Sections(wrong_).size(), 1u);
+}
+
 // Of what stays with the unit colleagues have their own, which neither goes along nor is met.
 TEST_F(MoveTest, WhatStaysWithTheUnitGoesAlone) {
   const auto add = [&](int64_t person, const Author& author, int weekly_hours) {

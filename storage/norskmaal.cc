@@ -117,7 +117,7 @@ absl::StatusOr<int> MoveNorskmaal(WriteTx& tx, int64_t from_key, int64_t to_key,
   Journal(tx, from_key, JournalAct::kDeleted, unit, written->version + 1, {});
   NAVO_ASSIGN_OR_RETURN(
       const std::optional<EarlierVersion> earlier,
-      FindEarlierVersion(tx, from_key, JournalSubject::kNorskmaal, unit.controller_key, unit));
+      FindEarlierVersion(tx, from_key, JournalSubject::kNorskmaal, unit.controller_key, {}, unit));
   if (!earlier.has_value()) {
     NAVO_RETURN_IF_ERROR(tx.Run(kDelete, {from_key, unit.controller_key}));
     return 1;

@@ -229,7 +229,7 @@ absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
 absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor) {
   NAVO_ASSIGN_OR_RETURN(const std::optional<EarlierVersion> earlier,
                         FindEarlierVersion(tx, part.participant_key, JournalSubject::kPlanPart,
-                                           part.plan_key, actor));
+                                           part.plan_key, {}, actor));
   NAVO_ASSIGN_OR_RETURN(
       const bool has_steps,
       tx.Any("SELECT 1 FROM plan_step WHERE plan_key = $1 AND controller_key = $2 LIMIT 1",

@@ -155,9 +155,12 @@ absl::StatusOr<std::optional<Guarded<SectionRow>>> FindSection(ReadTx& tx, int64
 absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                                                                      const SectionRow& section) {
   std::vector<Guarded<SectionRow>> versions;
+  const std::string id = UuidText(section.id);
   NAVO_RETURN_IF_ERROR(
       ReadRecordHistory(tx, section.participant_key, JournalSubject::kSection, section.section_key,
                         [&](const JournalRow& row) {
+                          // The key of a section that is gone is given to the next.
+                          if (row.record_id != id) return absl::OkStatus();
                           // What left was another person's from the start.
                           if (row.act == JournalAct::kDeleted) {
                             std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
