@@ -12,9 +12,9 @@ constexpr Sql kFind(
     " WHERE unit_key = $1 AND source_system = $2 AND format = $3 AND encoding = $4"
     " AND file_key = $5");
 constexpr Sql kInsert(
-    "INSERT INTO import_run (unit_key, source_system, format, encoding, file_key, attempt, parts,"
-    " next_line, header, time_us, retention_class, key_id, body)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11) RETURNING run_key");
+    "INSERT INTO import_run (run_key, unit_key, source_system, format, encoding, file_key, attempt,"
+    " parts, next_line, header, time_us, retention_class, key_id, body)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 0, $12)");
 constexpr Sql kAdvance(
     "UPDATE import_run SET attempt = $3, parts = $4, next_line = $5, header = $6, time_us = $7,"
     " body = $8 WHERE run_key = $1 AND attempt = $2");
@@ -74,17 +74,17 @@ absl::StatusOr<std::optional<ImportRunPart>> FindImportRunPart(ReadTx& tx, int64
 }
 
 absl::Status BeginImportRun(WriteTx& tx, const ImportRunKey& key, const ImportRunPart& part,
-                            ImportRun& run) {
+                            const ImportRun& run) {
   NAVO_ASSIGN_OR_RETURN(const std::optional<ImportRun> before, FindImportRun(tx, key));
   if (before.has_value()) NAVO_RETURN_IF_ERROR(Forget(tx, before->run_key));
   NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> stale,
                         tx.Number(kStale, {absl::ToUnixMicros(tx.now() - kKept)}));
   if (stale.has_value()) NAVO_RETURN_IF_ERROR(Forget(tx, *stale));
   const std::string body = run.body.SerializeAsString();
-  NAVO_ASSIGN_OR_RETURN(
-      run.run_key, tx.Insert(kInsert, {key.unit_key, key.source_system, int64_t{key.format},
-                                       int64_t{key.encoding}, key.file_key, run.attempt, run.parts,
-                                       run.next_line, Blob(run.header), tx.now_us(), Blob(body)}));
+  NAVO_RETURN_IF_ERROR(
+      tx.Run(kInsert, {run.run_key, key.unit_key, key.source_system, int64_t{key.format},
+                       int64_t{key.encoding}, key.file_key, run.attempt, run.parts, run.next_line,
+                       Blob(run.header), tx.now_us(), Blob(body)}));
   return AddPart(tx, run, part);
 }
 

@@ -25,7 +25,8 @@ struct ImportRunKey {
 };
 
 struct ImportRun {
-  int64_t run_key = 0;  // 0: not stored yet
+  // Random and never given twice: whoever comes back late must not find another import's notes.
+  int64_t run_key = 0;
   int64_t attempt = 0;
   int64_t parts = 0;
   int64_t next_line = 1;
@@ -45,10 +46,10 @@ absl::StatusOr<std::optional<ImportRun>> FindImportRun(ReadTx& tx, const ImportR
 absl::StatusOr<std::optional<ImportRunPart>> FindImportRunPart(ReadTx& tx, int64_t run_key,
                                                                int64_t part);
 
-// Begins `run` (with its first part) in place of any that this file had, and sets its run_key.
+// Begins `run` (with its first part) in place of any that this file had.
 // Forgets runs that nobody went on with for thirty days.
 absl::Status BeginImportRun(WriteTx& tx, const ImportRunKey& key, const ImportRunPart& part,
-                            ImportRun& run);
+                            const ImportRun& run);
 
 // Writes `run`, which has come further by its last part. False when another import of the same file
 // keeps its notes here by now: `seen_attempt` is the attempt that this one knows of.

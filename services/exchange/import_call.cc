@@ -137,7 +137,8 @@ absl::Status ImportCall::TakeStart(const v1::ImportStart& start) {
                                                              .source_system = start.source_system(),
                                                              .format = start.format(),
                                                              .encoding = start.encoding(),
-                                                             .file_key = start.file_key()});
+                                                             .file_key = start.file_key()},
+                                       parts_.random);
   return FindInterrupted();
 }
 

@@ -1,10 +1,18 @@
 #include "services/exchange/import_progress.h"
 
+#include <limits>
+#include <span>
 #include <utility>
 
 #include "storage/status_macros.h"
 
 namespace navo::services {
+
+ImportProgress::ImportProgress(storage::ImportRunKey key, storage::Random& random)
+    : key_(std::move(key)) {
+  random.Fill(std::as_writable_bytes(std::span(&run_.run_key, 1)));
+  run_.run_key &= std::numeric_limits<int64_t>::max();
+}
 
 absl::Status ImportProgress::Find(storage::ReadTx& tx) {
   NAVO_ASSIGN_OR_RETURN(interrupted_, storage::FindImportRun(tx, key_));
@@ -13,6 +21,7 @@ absl::Status ImportProgress::Find(storage::ReadTx& tx) {
 
 void ImportProgress::Continue() {
   run_ = *interrupted_;
+  stored_ = true;
   seen_attempt_ = run_.attempt;
   ++run_.attempt;
   first_byte_ = digested_ = run_.body.offset_bytes();
@@ -72,7 +81,7 @@ absl::Status ImportProgress::Note(storage::WriteTx& tx, const v1::ImportResponse
   *next_.body.mutable_counts() = report.counts();
   storage::ImportRunPart part{.row_ids = row_ids_, .report = {}};
   *part.report.mutable_results() = report.results();
-  if (run_.run_key == 0) return storage::BeginImportRun(tx, key_, part, next_);
+  if (!stored_) return storage::BeginImportRun(tx, key_, part, next_);
   NAVO_ASSIGN_OR_RETURN(const bool own, storage::AdvanceImportRun(tx, next_, seen_attempt_, part));
   losing_ = !own;
   return absl::OkStatus();
@@ -82,6 +91,7 @@ void ImportProgress::Noted() {
   lost_ |= losing_;
   if (lost_) return;
   run_ = next_;
+  stored_ = true;
   seen_attempt_ = run_.attempt;
 }
 

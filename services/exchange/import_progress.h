@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/exchange/record_reader.h"
+#include "storage/clock.h"
 #include "storage/import_run.h"
 #include "storage/running_sha256.h"
 
@@ -22,7 +23,7 @@ namespace navo::services {
 // on without.
 class ImportProgress {
  public:
-  explicit ImportProgress(storage::ImportRunKey key) : key_(std::move(key)) {}
+  ImportProgress(storage::ImportRunKey key, storage::Random& random);
 
   // Whether an import of this file broke off.
   absl::Status Find(storage::ReadTx& tx);
@@ -48,13 +49,14 @@ class ImportProgress {
   void Noted();
 
   // Whether there are notes to forget.
-  bool kept() const { return run_.run_key != 0 && !lost_; }
+  bool kept() const { return stored_ && !lost_; }
   absl::Status Forget(storage::WriteTx& tx) const;
 
  private:
   const storage::ImportRunKey key_;
   std::optional<storage::ImportRun> interrupted_;
   storage::ImportRun run_;  // as it is durable
+  bool stored_ = false;     // whether it is at all
   int64_t seen_attempt_ = 0;
 
   // Of the bytes from first_byte_ on, which is where this process began to read.

@@ -236,6 +236,60 @@ TEST_F(ImportResumeTest, OnlyTheGivenPlaceMayBeContinuedAt) {
   EXPECT_EQ(answer({start}), "INVALID_FIELDS");
 }
 
+using Stream = grpc::ClientReaderWriter<v1::ImportRequest, v1::ImportResponse>;
+
+// Sends `start` and returns the answer to it.
+v1::ImportResponse Start(Stream& stream, v1::ImportFormat format, const std::string& source,
+                         const std::string& file_key) {
+  v1::ImportRequest request;
+  request.mutable_start()->set_format(format);
+  request.mutable_start()->set_encoding(v1::TEXT_ENCODING_UTF_8);
+  request.mutable_start()->set_source_system(source);
+  request.mutable_start()->set_file_key(file_key);
+  v1::ImportResponse answer;
+  EXPECT_TRUE(stream.Write(request));
+  EXPECT_TRUE(stream.Read(&answer));
+  return answer;
+}
+
+// One client is told that an import broke off and takes its time; meanwhile another one finishes
+// it, and another controller's begins.
+TEST_F(ImportResumeTest, NobodyGoesOnInTheNotesOfAnotherImport) {
+  BreakOff(Rows(1, kRows));
+  const client::Client komet = server_.As("komet");
+  v1::ExchangeService::Stub late_stub(komet.channel());
+  const auto late_context = komet.NewContext();
+  const auto late = late_stub.Import(late_context.get());
+  const v1::ImportResponse told = Start(*late, format_, "komet", kKey);
+  ASSERT_TRUE(told.has_interrupted());
+  EXPECT_TRUE(GoOn(Rows(1, kRows)).counts.ok());
+
+  const client::Client school = server_.As("vo-system");
+  v1::ExchangeService::Stub other_stub(school.channel());
+  const auto other_context = school.NewContext();
+  const auto other = other_stub.Import(other_context.get());
+  Start(*other, v1::IMPORT_FORMAT_VO_ELEVER, "visma", "file-2");
+  v1::ImportRequest request;
+  request.set_chunk("elev_id;fodselsnummer;fornavn;etternavn;sentrum;start\n");
+  for (int row = 1; row <= 500; ++row) request.mutable_chunk()->append("E1;1;A;B;C;D\n");
+  EXPECT_TRUE(other->Write(request));
+  v1::ImportResponse response;
+  ASSERT_TRUE(other->Read(&response));
+  ASSERT_EQ(response.counts().rejected(), 500);
+
+  request.set_continue_at_bytes(told.interrupted().offset_bytes());
+  EXPECT_TRUE(late->Write(request));
+  while (late->Read(&response)) EXPECT_EQ(response.results_size(), 0) << "of another controller";
+  EXPECT_TRUE(absl::IsUnavailable(client::FromGrpc(late->Finish())));
+
+  EXPECT_TRUE(other->WritesDone());
+  while (other->Read(&response)) {
+  }
+  EXPECT_TRUE(other->Finish().ok());
+  EXPECT_TRUE(response.done());
+  EXPECT_EQ(Count(server_).import_runs, 0);
+}
+
 TEST_F(ImportResumeTest, TwoAtOnceBothFinishAndLeaveNothing) {
   const std::string file = Rows(1, kRows);
   BreakOff(file);
