@@ -1,6 +1,7 @@
 #include "services/plan/plan_view.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include "absl/strings/str_cat.h"
@@ -39,7 +40,7 @@ absl::Status CountVisibleChanges(door::Case& c, std::vector<ShownPart>& parts) {
 
 // A part as it is stored; its goals stay the bytes they are.
 void FillPart(std::string_view body, v1::PlanPart& part) {
-  std::string_view goals;
+  std::optional<std::string_view> goals;  // perhaps of no field
   std::string rest;
   domain::EachWireField(body, [&](const domain::WireField& field) {
     if (field.number == v1::PlanPart::kGoalsFieldNumber) {
@@ -49,9 +50,9 @@ void FillPart(std::string_view body, v1::PlanPart& part) {
     }
   });
   part.ParseFromString(rest);
-  if (goals.empty()) return;
+  if (!goals.has_value()) return;
   part.GetReflection()->MutableUnknownFields(&part)->AddLengthDelimited(
-      v1::PlanPart::kGoalsFieldNumber, std::string(goals));
+      v1::PlanPart::kGoalsFieldNumber, std::string(*goals));
 }
 
 absl::Status FillSteps(door::Case& c, int64_t plan_key, const std::vector<ShownPart>& parts) {

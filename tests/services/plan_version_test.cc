@@ -68,6 +68,8 @@ TEST_F(PlanVersionTest, EachVersionIsThePlanAsItWasThen) {
   ASSERT_TRUE(TryUpdate(kari_, kurs, {"title"}).ok());
   Add(tor_, "Skriving");
   seen.push_back(Get(kari_));
+  ASSERT_TRUE(TryGoals(kari_, Get(kari_).parts(0).etag(), v1::PlanGoals(), {}).ok());
+  seen.push_back(Get(kari_));
   const v1::PlanPart own = Get(kari_).parts(0);
   ASSERT_TRUE(TryClose(kari_, own.etag(), "flyttet").ok());
   seen.push_back(Get(kari_));
