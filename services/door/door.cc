@@ -58,6 +58,9 @@ struct Call {
   bool decided = false;
   int64_t statements = 0;
   absl::Status outcome;
+  // A read that the writer has run again saw what its group had done. Should the group be run again
+  // itself, so is the read: what it saw may not have come to be.
+  bool read_on_writer = false;
 };
 using CallPtr = std::shared_ptr<Call>;
 
@@ -260,7 +263,8 @@ void LogThenFinish(const CallPtr& call) {
   task.log_only = true;
   task.run = [call](storage::WriteTx& tx) -> absl::Status {
     NAVO_ASSIGN_OR_RETURN(const bool changed, AccessChanged(tx, *call));
-    if (changed) EvaluateRead(tx, *call).IgnoreError();
+    call->read_on_writer |= changed;
+    if (call->read_on_writer) EvaluateRead(tx, *call).IgnoreError();
     LogCall(tx, *call);
     return absl::OkStatus();
   };
@@ -433,10 +437,12 @@ grpc::ServerUnaryReactor* Door::RunWrite(grpc::CallbackServerContext* context,
   task.after_rollback = [call](storage::WriteTx& tx, const absl::Status& status) {
     if (!call->decided) return;
     call->outcome = status;
-    if (call->afterwards) call->afterwards(tx, call->facts, status);
     LogCall(tx, *call);
   };
-  task.done = [call](const absl::Status& status) { Finish(call, status); };
+  task.done = [call](const absl::Status& status) {
+    if (call->afterwards) call->afterwards(status);
+    Finish(call, status);
+  };
   parts_.store.Write(std::move(task));
   return reactor;
 }

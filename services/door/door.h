@@ -59,9 +59,8 @@ struct Envelope {
 
 using ReadBody = std::function<absl::Status(Case&)>;
 using WriteBody = std::function<absl::Status(WriteCase&)>;
-// Runs after a refused or failed body was rolled back, in the same commit.
-using Afterwards =
-    std::function<void(storage::WriteTx&, const access::Facts&, const absl::Status&)>;
+// Runs once, before the answer, when what the call came to is durable. It must not block.
+using Afterwards = std::function<void(const absl::Status&)>;
 
 // Outlives the server. Any thread.
 class Door {

@@ -170,7 +170,7 @@ class KartleggingService final : public v1::KartleggingService::CallbackService 
                   v1::RecordSectionResponse& answer) {
           return services::RecordSection(c, sent, answer, *avoided);
         },
-        [this, avoided](storage::WriteTx&, const access::Facts&, const absl::Status& refusal) {
+        [this, avoided](const absl::Status& refusal) {
           const bool mapped = domain::ReasonOf(refusal) == domain::reason::kAlreadyMapped;
           if (mapped && avoided->has_value()) CountAvoided(**avoided);
         });
