@@ -348,31 +348,6 @@ TEST_F(MoveTest, TheNextSectionHasNoPastOfTheOneThatWasDropped) {
   EXPECT_EQ(YearsOf(Case::Open(versions[0])), 7);
 }
 
-TEST_F(MoveTest, NothingOfADroppedSectionComesBackWithTheNextOfItsKey) {
-  const auto add_health = [&](int64_t person, const Author& author) {
-    SectionRow row;
-    row.id = NewId();
-    row.participant_key = person;
-    row.kind = v1::SECTION_KIND_HEALTH_WORK_ABILITY;
-    row.author = author;
-    Do([&](WriteTx& tx) { return AddSection(tx, row); });
-    return row;
-  };
-  // Colleagues' words reach the wrong person's journal alone, and what they wrote them in is gone.
-  AddEducation(wrong_, kColleagues, 5);
-  const SectionRow dropped = AddEducation(right_, kColleagues, 12);
-  Do([&](WriteTx& tx) {
-    return MoveUnitRecords(
-               tx, right_, wrong_, kColleagues, [this] { return NewId(); }, NameKey)
-        .status();
-  });
-  const SectionRow next = add_health(wrong_, kUnit);
-  EXPECT_EQ(next.section_key, dropped.section_key) << "the premise of this test";
-  Move();
-  for (const SectionRow& row : Sections(wrong_)) EXPECT_EQ(row.kind, v1::SECTION_KIND_EDUCATION);
-  EXPECT_EQ(Sections(wrong_).size(), 1u);
-}
-
 // Of what stays with the unit colleagues have their own, which neither goes along nor is met.
 TEST_F(MoveTest, WhatStaysWithTheUnitGoesAlone) {
   const auto add = [&](int64_t person, const Author& author, int weekly_hours) {
