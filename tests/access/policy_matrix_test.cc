@@ -227,10 +227,9 @@ std::string OwnData(const Facets& facets) {
   Facts facts;
   facts.known = facts.self = true;
   const int64_t owner = facets.Is("owner", "nav") ? kOwnController : kOtherController;
-  return Seen(Decide(caller, facts, RuleOf("grounds"), kToday), caller,
-              {CategoryOf(facets["category"]),
-               {owner, kUnitOfOthers, 6},
-               facets.Is("exempted", "yes")});
+  return Seen(
+      Decide(caller, facts, RuleOf("grounds"), kToday), caller,
+      {CategoryOf(facets["category"]), {owner, kUnitOfOthers, 6}, facets.Is("exempted", "yes")});
 }
 
 using Evaluator = std::string (*)(const Facets&);
