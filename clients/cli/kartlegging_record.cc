@@ -97,10 +97,11 @@ void AddCompetence(CommandLine& line, CLI::App& noun) {
   work.Field("--item", "content.work_experience.items", "One job");
   FinishRecord(work, v1::SECTION_KIND_WORK_EXPERIENCE);
 
-  Record informal(line, noun, "record-informal",
-                  "Record what the participant can, whatever the papers say.",
-                  "navo kartlegging record-informal PARTICIPANT \\\n"
-                  "    --item \"what=Syr klær,context=hjem,years=12,evidence=arbeidsproeve\"");
+  Record informal(
+      line, noun, "record-informal",
+      "Record what the participant can, whatever the papers say; replaces the list before.",
+      "navo kartlegging record-informal PARTICIPANT \\\n"
+      "    --item \"what=Syr klær,context=hjem,years=12,evidence=arbeidsproeve\"");
   informal.request()->mutable_content()->mutable_uformell_kompetanse();
   informal.Participant();
   informal.Field("--item", "content.uformell_kompetanse.items", "One competence");
@@ -109,7 +110,7 @@ void AddCompetence(CommandLine& line, CLI::App& noun) {
 
 void AddSkills(CommandLine& line, CLI::App& noun) {
   Record digital(line, noun, "record-digital",
-                 "Record digital skills by the areas and competences of DigComp.",
+                 "Record digital skills by the areas of DigComp; replaces the picture before.",
                  "navo kartlegging record-digital PARTICIPANT --instrument samtale \\\n"
                  "    --level code=1,level=3 --level code=2.1,band=foundation");
   digital.request()->mutable_content()->mutable_digitale_ferdigheter();
@@ -122,10 +123,11 @@ void AddSkills(CommandLine& line, CLI::App& noun) {
   digital.Field("--user-class", of_digital + "user_class", "HK-dir's class");
   FinishRecord(digital, v1::SECTION_KIND_DIGITALE_FERDIGHETER);
 
-  Record basic(line, noun, "record-basic-skills",
-               "Record reading, writing, arithmetic, oral and digital skills.",
-               "navo kartlegging record-basic-skills PARTICIPANT \\\n"
-               "    --skill skill=lesing,level=nivaa-2,language=so");
+  Record basic(
+      line, noun, "record-basic-skills",
+      "Record reading, writing, arithmetic, oral and digital skills; replaces the list before.",
+      "navo kartlegging record-basic-skills PARTICIPANT \\\n"
+      "    --skill skill=lesing,level=nivaa-2,language=so");
   basic.request()->mutable_content()->mutable_grunnleggende_ferdigheter();
   basic.Participant();
   basic.Field("--skill", "content.grunnleggende_ferdigheter.skills", "One skill in a language");
@@ -136,7 +138,7 @@ void AddSkills(CommandLine& line, CLI::App& noun) {
 
 void AddSituation(CommandLine& line, CLI::App& noun) {
   Record needs(line, noun, "record-needs",
-               "Record needs and barriers, for your own unit; uavklart is an answer.",
+               "Record every need of now, for your own unit; replaces the list before.",
                "navo kartlegging record-needs PARTICIPANT \\\n"
                "    --need category=barnepass,state=aapen --need category=uavklart");
   needs.request()->mutable_content()->mutable_needs_barriers();
@@ -145,7 +147,7 @@ void AddSituation(CommandLine& line, CLI::App& noun) {
   FinishRecord(needs, v1::SECTION_KIND_NEEDS_BARRIERS);
 
   Record benefits(line, noun, "record-benefits",
-                  "Record benefits and their periods, never amounts, for your own unit.",
+                  "Record all benefits, no amounts, for your own unit; replaces the list before.",
                   "navo kartlegging record-benefits PARTICIPANT \\\n"
                   "    --period type=aap,from_date=2026-01-01,to_date=2026-12-31");
   benefits.request()->mutable_content()->mutable_benefit_type_period();
@@ -153,10 +155,11 @@ void AddSituation(CommandLine& line, CLI::App& noun) {
   benefits.Field("--period", "content.benefit_type_period.periods", "One benefit");
   FinishRecord(benefits, v1::SECTION_KIND_BENEFIT_TYPE_PERIOD);
 
-  Record health(line, noun, "record-work-ability",
-                "Record what a plan has to allow for, for your own unit; never why.",
-                "navo kartlegging record-work-ability PARTICIPANT \\\n"
-                "    --work-ability delvis-nedsatt --weekly-hours 20 --adaptation redusert-tid");
+  Record health(
+      line, noun, "record-work-ability",
+      "Record what a plan has to allow for, never why, for your own unit; replaces the one before.",
+      "navo kartlegging record-work-ability PARTICIPANT \\\n"
+      "    --work-ability delvis-nedsatt --weekly-hours 20 --adaptation redusert-tid");
   health.request()->mutable_content()->mutable_health_work_ability();
   health.Participant();
   const std::string of_health = "content.health_work_ability.";
