@@ -1,18 +1,22 @@
 #ifndef NAVO_SERVICES_KARTLEGGING_CONTENT_CHECK_H_
 #define NAVO_SERVICES_KARTLEGGING_CONTENT_CHECK_H_
 
+#include <cstdint>
 #include <string>
 
 #include "navo/v1/kartlegging.pb.h"
 #include "services/domain/error.h"
 
 // What the content of each kind must be, for section_check.h. Those that take a pointer normalise
-// texts and codes. Each adds a violation for every wrong field. Pure; any thread.
+// texts and codes. `today` is the day in Europe/Oslo. Each adds a violation for every wrong field.
+// Pure; any thread.
 namespace navo::services {
 
 void CheckWorkExperience(v1::WorkExperience* work, domain::Violations& violations);
-void CheckUformellKompetanse(v1::UformellKompetanse* informal, domain::Violations& violations);
-void CheckDigitaleFerdigheter(v1::DigitaleFerdigheter* digital, domain::Violations& violations);
+void CheckUformellKompetanse(v1::UformellKompetanse* informal, int32_t today,
+                             domain::Violations& violations);
+void CheckDigitaleFerdigheter(v1::DigitaleFerdigheter* digital, int32_t today,
+                              domain::Violations& violations);
 void CheckGrunnleggendeFerdigheter(v1::GrunnleggendeFerdigheter* basic,
                                    domain::Violations& violations);
 void CheckNeedsBarriers(const v1::NeedsBarriers& needs, domain::Violations& violations);

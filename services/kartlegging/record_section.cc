@@ -129,7 +129,7 @@ absl::Status RecordSection(door::WriteCase& c, const v1::RecordSectionRequest& r
   storage::SectionRow row;
   *row.body.mutable_content() = request.content();
   domain::Violations violations;
-  row.kind = CheckContent(row.body.mutable_content(), violations);
+  row.kind = CheckContent(row.body.mutable_content(), c.today(), violations);
   if (!v1::DuplicateReason_IsValid(request.duplicate_reason())) {
     violations.Add("duplicate_reason",
                    "must be WRONG, CHANGED, REQUIRED_BY_LAW or MORE_DETAIL, or left out");

@@ -98,7 +98,8 @@ void CheckGoalsInterests(v1::GoalsInterests* goals, domain::Violations& violatio
 
 }  // namespace
 
-v1::SectionKind CheckContent(v1::SectionContent* content, domain::Violations& violations) {
+v1::SectionKind CheckContent(v1::SectionContent* content, int32_t today,
+                             domain::Violations& violations) {
   switch (content->content_case()) {
     case v1::SectionContent::kEducation:
       CheckEducation(content->mutable_education(), violations);
@@ -113,10 +114,10 @@ v1::SectionKind CheckContent(v1::SectionContent* content, domain::Violations& vi
       CheckWorkExperience(content->mutable_work_experience(), violations);
       return v1::SECTION_KIND_WORK_EXPERIENCE;
     case v1::SectionContent::kUformellKompetanse:
-      CheckUformellKompetanse(content->mutable_uformell_kompetanse(), violations);
+      CheckUformellKompetanse(content->mutable_uformell_kompetanse(), today, violations);
       return v1::SECTION_KIND_UFORMELL_KOMPETANSE;
     case v1::SectionContent::kDigitaleFerdigheter:
-      CheckDigitaleFerdigheter(content->mutable_digitale_ferdigheter(), violations);
+      CheckDigitaleFerdigheter(content->mutable_digitale_ferdigheter(), today, violations);
       return v1::SECTION_KIND_DIGITALE_FERDIGHETER;
     case v1::SectionContent::kGrunnleggendeFerdigheter:
       CheckGrunnleggendeFerdigheter(content->mutable_grunnleggende_ferdigheter(), violations);

@@ -1,3 +1,4 @@
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -26,6 +27,13 @@ void CheckEvidence(const std::string& field, v1::Evidence evidence,
   if (!v1::Evidence_IsValid(evidence)) {
     violations.Add(field, "must be one of the documented kinds of evidence, or left out");
   }
+}
+
+// A day on which something was done.
+void CheckPastDate(const std::string& field, const google::type::Date& date, int32_t today,
+                   domain::Violations& violations) {
+  const std::optional<int32_t> day = domain::CheckDate(field, date, violations);
+  if (day.has_value() && *day > today) violations.Add(field, "must not be in the future");
 }
 
 // Whether it is a month of the calendar.
@@ -68,19 +76,19 @@ void CheckJob(const std::string& path, v1::WorkExperienceItem* item,
   CheckEvidence(path + ".evidence", item->evidence(), violations);
 }
 
-void CheckVerified(const std::string& path, const v1::UformellKompetanseItem& item,
+void CheckVerified(const std::string& path, const v1::UformellKompetanseItem& item, int32_t today,
                    domain::Violations& violations) {
   if (!v1::CompetenceVerifier_IsValid(item.verifier())) {
     violations.Add(path + ".verifier", "must be one of the documented verifiers, or left out");
   }
   if (!item.has_verified_on()) return;
-  domain::CheckDate(path + ".verified_on", item.verified_on(), violations);
+  CheckPastDate(path + ".verified_on", item.verified_on(), today, violations);
   if (item.verifier() == v1::COMPETENCE_VERIFIER_UNSPECIFIED) {
     violations.Add(path + ".verified_on", "must be left out when nobody has verified it");
   }
 }
 
-void CheckInformal(const std::string& path, v1::UformellKompetanseItem* item,
+void CheckInformal(const std::string& path, v1::UformellKompetanseItem* item, int32_t today,
                    domain::Violations& violations) {
   domain::CheckText(path + ".what", item->mutable_what(), kWhatText, violations);
   CheckOccupation(path + ".occupation", item->occupation(), violations);
@@ -94,7 +102,7 @@ void CheckInformal(const std::string& path, v1::UformellKompetanseItem* item,
   CheckEvidence(path + ".evidence", item->evidence(), violations);
   domain::CheckText(path + ".evidence_text", item->mutable_evidence_text(), kEvidenceText,
                     violations);
-  CheckVerified(path, *item, violations);
+  CheckVerified(path, *item, today, violations);
 }
 
 void CheckDigCompLevel(const std::string& path, const v1::DigCompLevel& level,
@@ -115,7 +123,8 @@ void CheckDigCompLevel(const std::string& path, const v1::DigCompLevel& level,
   }
 }
 
-void CheckInstrument(v1::DigitaleFerdigheter* digital, domain::Violations& violations) {
+void CheckInstrument(v1::DigitaleFerdigheter* digital, int32_t today,
+                     domain::Violations& violations) {
   const std::string prefix = "content.digitale_ferdigheter.";
   const bool other = digital->instrument() == v1::DIGITAL_INSTRUMENT_ANNET;
   if (!v1::DigitalInstrument_IsValid(digital->instrument())) {
@@ -124,7 +133,7 @@ void CheckInstrument(v1::DigitaleFerdigheter* digital, domain::Violations& viola
   domain::CheckText(prefix + "instrument_name", digital->mutable_instrument_name(),
                     other ? domain::kRequiredNameText : domain::kNameText, violations);
   if (digital->has_carried_out()) {
-    domain::CheckDate(prefix + "carried_out", digital->carried_out(), violations);
+    CheckPastDate(prefix + "carried_out", digital->carried_out(), today, violations);
   }
   if (!v1::DigitalUserClass_IsValid(digital->user_class())) {
     violations.Add(prefix + "user_class", "must be one of HK-dir's four classes, or left out");
@@ -161,15 +170,17 @@ void CheckWorkExperience(v1::WorkExperience* work, domain::Violations& violation
   }
 }
 
-void CheckUformellKompetanse(v1::UformellKompetanse* informal, domain::Violations& violations) {
+void CheckUformellKompetanse(v1::UformellKompetanse* informal, int32_t today,
+                             domain::Violations& violations) {
   const std::string list = "content.uformell_kompetanse.items";
   if (!CheckCount(list, informal->items_size(), kMaxItems, violations)) return;
   for (int i = 0; i < informal->items_size(); ++i) {
-    CheckInformal(Item(list, i), informal->mutable_items(i), violations);
+    CheckInformal(Item(list, i), informal->mutable_items(i), today, violations);
   }
 }
 
-void CheckDigitaleFerdigheter(v1::DigitaleFerdigheter* digital, domain::Violations& violations) {
+void CheckDigitaleFerdigheter(v1::DigitaleFerdigheter* digital, int32_t today,
+                              domain::Violations& violations) {
   const std::string list = "content.digitale_ferdigheter.levels";
   if (CheckCount(list, digital->levels_size(), kMaxDigCompLevels, violations)) {
     std::set<std::string> seen;
@@ -180,7 +191,7 @@ void CheckDigitaleFerdigheter(v1::DigitaleFerdigheter* digital, domain::Violatio
       }
     }
   }
-  CheckInstrument(digital, violations);
+  CheckInstrument(digital, today, violations);
 }
 
 void CheckGrunnleggendeFerdigheter(v1::GrunnleggendeFerdigheter* basic,

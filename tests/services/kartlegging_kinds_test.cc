@@ -230,10 +230,14 @@ TEST_F(KartleggingKindsTest, EveryWrongFieldOfEachKindIsNamed) {
                           "items[0].evidence", "items[1].to", "items[2].occupation"));
   EXPECT_THAT(fields_of(R"(uformell_kompetanse { items { occupation: "x" context: 9 years: 81
                   evidence: 9 evidence_text: "a\001" verifier: 9 }
-                  items { what: "Syr" verified_on { year: 2026 month: 1 day: 1 } } })"),
+                  items { what: "Syr" verified_on { year: 2026 month: 1 day: 1 } }
+                  items { what: "Syr" verifier: COMPETENCE_VERIFIER_LAERER
+                          verified_on { year: 2100 month: 1 day: 1 } } })"),
               ElementsAre("items[0].what", "items[0].occupation", "items[0].context",
                           "items[0].years", "items[0].evidence", "items[0].evidence_text",
-                          "items[0].verifier", "items[1].verified_on"));
+                          "items[0].verifier", "items[1].verified_on", "items[2].verified_on"));
+  EXPECT_THAT(fields_of("digitale_ferdigheter { carried_out { year: 2100 month: 1 day: 1 } }"),
+              ElementsAre("carried_out"));
   EXPECT_THAT(fields_of(R"(digitale_ferdigheter { levels { code: "6" level: 9 band: 9 }
                   levels { code: "1.1" } levels { code: "1.1" level: 3 band: 1 }
                   instrument: DIGITAL_INSTRUMENT_ANNET carried_out { year: 2026 month: 2 day: 30 }
