@@ -98,8 +98,7 @@ TEST_P(IsolationTest, WithAConsentTheReadsDoShowTheOtherSide) {
   EXPECT_EQ(differ, (std::set<std::string>{
                         "navo.v1.ConsentService.List", "navo.v1.FeedService.ListChanges",
                         "navo.v1.FollowUpService.List", "navo.v1.FollowUpService.ListVersions",
-                        "navo.v1.KartleggingService.Get",
-                        "navo.v1.KartleggingService.ListVersions",
+                        "navo.v1.KartleggingService.Get", "navo.v1.KartleggingService.ListVersions",
                         "navo.v1.LanguageService.GetProgress", "navo.v1.ParticipantService.Get",
                         "navo.v1.PlanService.Get", "navo.v1.PlanService.ListVersions"}));
 }

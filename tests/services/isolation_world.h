@@ -71,8 +71,11 @@ class IsolationWorld {
   RichCase own_;
   std::string own_ground_id_;
   std::string feed_cursor_;
-  RichCase other_{"11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222",
-                  "AAAAAAAAAAAAAAAA", "55555555-5555-4555-8555-555555555555", "AAAAAAAAAAAAAAAA",
+  RichCase other_{"11111111-1111-4111-8111-111111111111",
+                  "22222222-2222-4222-8222-222222222222",
+                  "AAAAAAAAAAAAAAAA",
+                  "55555555-5555-4555-8555-555555555555",
+                  "AAAAAAAAAAAAAAAA",
                   "66666666-6666-4666-8666-666666666666"};
   std::string other_participant_id_ = "33333333-3333-4333-8333-333333333333";
   std::string other_ground_id_ = "44444444-4444-4444-8444-444444444444";
