@@ -16,11 +16,6 @@ std::string Period(const v1::Step& step) {
   return DateText(step.start_date()) + " – " + DateText(step.end_date());
 }
 
-std::string Title(const v1::Step& step) {
-  if (!step.title().empty()) return step.title();
-  return step.offering().title().empty() ? Word(step.type()) : step.offering().title();
-}
-
 std::string LevelText(v1::CefrLevel level) {
   return level == v1::CEFR_LEVEL_UNSPECIFIED ? "" : Word(level);
 }
@@ -46,7 +41,7 @@ void PrintStep(Context& context, const v1::Step& step) {
   const std::string hours = step.weekly_hours() == 0 ? "" : std::to_string(step.weekly_hours());
   PrintPairs(context,
              {{"step", step.step_id()},
-              {"title", Title(step)},
+              {"title", StepTitle(step)},
               {"type", Word(step.type())},
               {"status", Word(step.status()) +
                              (step.status_reason().empty() ? "" : ": " + step.status_reason())},
@@ -64,7 +59,7 @@ void PrintPlan(Context& context, const v1::GetPlanResponse& response) {
   for (const auto& part : plan.parts()) {
     PrintGoals(context, part);
     for (const auto& step : part.steps()) {
-      table.AddRow({step.step_id().substr(0, 8), Title(step), Word(step.status()), Period(step),
+      table.AddRow({step.step_id().substr(0, 8), StepTitle(step), Word(step.status()), Period(step),
                     step.owner_unit()});
     }
   }

@@ -135,17 +135,12 @@ std::string Drawn(const Bar& bar, const Scale& scale, absl::CivilDay today, int 
   return text;
 }
 
-std::string Title(const v1::Step& step) {
-  if (!step.title().empty()) return Displayable(step.title());
-  return Displayable(step.offering().title().empty() ? Word(step.type()) : step.offering().title());
-}
-
 // "1. Norsk B1: gjennomføres, from 2026-08-01 to 2026-12-18, vo-rosenhof".
 std::vector<std::string> Sentences(const std::vector<Bar>& bars) {
   std::vector<std::string> lines;
   for (const Bar& bar : bars) {
-    std::string line = std::to_string(lines.size() + 1) + ". " + Title(*bar.step) + ": " +
-                       Word(bar.step->status());
+    std::string line = std::to_string(lines.size() + 1) + ". " + Displayable(StepTitle(*bar.step)) +
+                       ": " + Word(bar.step->status());
     if (bar.first.has_value()) line += ", from " + DateText(bar.step->start_date());
     if (bar.last.has_value()) {
       line += (bar.first.has_value() ? " to " : ", to ") + DateText(bar.step->end_date());
@@ -158,6 +153,11 @@ std::vector<std::string> Sentences(const std::vector<Bar>& bars) {
 void DropBlanksAtEnd(std::string* line) { line->erase(line->find_last_not_of(' ') + 1); }
 
 }  // namespace
+
+std::string StepTitle(const v1::Step& step) {
+  if (!step.title().empty()) return step.title();
+  return step.has_offering() ? Word(step.type()) + " (title not known yet)" : Word(step.type());
+}
 
 std::string StatusSign(v1::StepStatus status) {
   switch (status) {
@@ -184,7 +184,7 @@ std::vector<std::string> TimelineLines(const v1::Plan& plan, absl::CivilDay toda
   int title_width = 0;
   for (const Bar& bar : bars) {
     owner_width = std::max(owner_width, DisplayWidth(bar.owner));
-    title_width = std::max(title_width, DisplayWidth(Title(*bar.step)));
+    title_width = std::max(title_width, DisplayWidth(Displayable(StepTitle(*bar.step))));
   }
   owner_width = std::min(owner_width, width / 5);
   title_width = std::min({title_width, 34, (width - owner_width) * 2 / 5});
@@ -198,7 +198,7 @@ std::vector<std::string> TimelineLines(const v1::Plan& plan, absl::CivilDay toda
   lines.push_back(margin + months);
   for (const Bar& bar : bars) {
     lines.push_back(StatusSign(bar.step->status()) + " " +
-                    PaddedRight(Title(*bar.step), title_width) + "  " +
+                    PaddedRight(Displayable(StepTitle(*bar.step)), title_width) + "  " +
                     PaddedRight(bar.owner, owner_width) + "  " + Drawn(bar, scale, today, columns));
   }
   if (left_out > 0)

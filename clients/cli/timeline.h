@@ -10,6 +10,10 @@
 
 namespace navo::cli {
 
+// The title, as it came; "arbeidsmarkedstiltak (title not known yet)" for a step of an offering
+// that has not come.
+std::string StepTitle(const v1::Step& step);
+
 // A sign for a status: ? proposed, ○ planned, ◐ under way, ● completed, × broken off.
 std::string StatusSign(v1::StepStatus status);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ constexpr std::string_view kIllness = "SYK";
 constexpr std::string_view kDeletedReason = "SLETTET_I_KILDE";
 // Stands in place of a hash, which is 32 bytes.
 constexpr std::string_view kDeletedHash = "deleted";
+// The same of a record of which nothing but its tombstone has come.
+constexpr std::string_view kNeverCameHash = "never";
 
 // As the source says it, but for illness: such a step reads like one without a reason, so that
 // leaving the word out does not say it.
@@ -71,11 +74,16 @@ absl::Status BreakOff(ImportBatch& batch, std::string_view source_id, std::strin
   return batch.PutRecord(source_id, after);
 }
 
+// Whether the record has become a step: not when all that came of it is its tombstone.
+bool IsStep(const std::optional<storage::SourceRecord>& record) {
+  return record.has_value() && record->content_hash != kNeverCameHash;
+}
+
 // A draft, or registered in error: nobody's step. One that came in before comes to nothing.
 absl::StatusOr<RowFate> ApplyNoStep(ImportBatch& batch, const NavParticipation& row,
                                     const std::optional<storage::SourceRecord>& before,
                                     std::string hash) {
-  if (!before.has_value()) {
+  if (!IsStep(before)) {
     return RowFate{v1::ROW_OUTCOME_SKIPPED, MakeProblem(row_reason::kNotAStep, "status.type")};
   }
   NAVO_RETURN_IF_ERROR(
@@ -105,31 +113,42 @@ absl::StatusOr<RowFate> ApplyStep(ImportBatch& batch, const NavParticipation& ro
                         storage::PutImportedStep(batch.tx(), step));
   NAVO_RETURN_IF_ERROR(batch.PutRecord(
       row.source_id, {row.changed_at_us, std::move(hash), *participant_key, put.step_key}));
-  return TakenIn(before.has_value() ? v1::ROW_OUTCOME_UPDATED : v1::ROW_OUTCOME_CREATED);
+  return TakenIn(IsStep(before) ? v1::ROW_OUTCOME_UPDATED : v1::ROW_OUTCOME_CREATED);
+}
+
+RowFate Outdated(std::string_view advice) {
+  return {
+      v1::ROW_OUTCOME_OUTDATED, MakeProblem(row_reason::kOutdated, "endretTidspunkt", advice), {}};
+}
+
+// The fate of a row that says nothing new; nullopt for one that does. `before` is what came last.
+absl::StatusOr<std::optional<RowFate>> FateOfOld(ImportBatch& batch, const NavParticipation& row,
+                                                 storage::SourceRecord before,
+                                                 const std::string& hash) {
+  const bool newer = row.changed_at_us > before.source_us;
+  if (before.content_hash == kDeletedHash || before.content_hash == kNeverCameHash) {
+    if (newer || row.after_tombstone) return std::nullopt;
+    return Outdated("The source deleted this record since; nothing needs doing.");
+  }
+  const bool same = hash.starts_with(before.content_hash);
+  if (same && row.changed_at_us == before.source_us) return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
+  if (!newer) return Outdated("NAVO has a newer state of this record; nothing needs doing.");
+  if (!same) return std::nullopt;
+  before.source_us = row.changed_at_us;
+  NAVO_RETURN_IF_ERROR(batch.PutRecord(row.source_id, before));
+  return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
 }
 
 }  // namespace
 
 absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticipation& row) {
-  NAVO_ASSIGN_OR_RETURN(std::optional<storage::SourceRecord> before,
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::SourceRecord> before,
                         batch.FindRecord(row.source_id));
   std::string hash = ContentHash(batch, row);
   if (before.has_value()) {
     if (before->participant_key != 0) NAVO_RETURN_IF_ERROR(batch.Log(before->participant_key));
-    const bool same = hash.starts_with(before->content_hash);
-    if (same && row.changed_at_us == before->source_us) {
-      return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
-    }
-    if (row.changed_at_us <= before->source_us) {
-      return RowFate{v1::ROW_OUTCOME_OUTDATED,
-                     MakeProblem(row_reason::kOutdated, "endretTidspunkt",
-                                 "NAVO has a newer state of this record; nothing needs doing.")};
-    }
-    if (same) {
-      before->source_us = row.changed_at_us;
-      NAVO_RETURN_IF_ERROR(batch.PutRecord(row.source_id, *before));
-      return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
-    }
+    NAVO_ASSIGN_OR_RETURN(std::optional<RowFate> fate, FateOfOld(batch, row, *before, hash));
+    if (fate.has_value()) return *std::move(fate);
   }
   if (row.meaning.effect != ParticipationEffect::kStep) {
     return ApplyNoStep(batch, row, before, std::move(hash));
@@ -140,14 +159,21 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
 absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row) {
   NAVO_ASSIGN_OR_RETURN(std::optional<storage::SourceRecord> record,
                         batch.FindRecord(row.source_id));
-  if (!record.has_value()) {
+  if (!record.has_value() || record->content_hash == kNeverCameHash) {
+    // Kept, because a message from before may come late.
+    if (!record.has_value()) {
+      NAVO_RETURN_IF_ERROR(
+          batch.PutRecord(row.source_id, {batch.tx().now_us(), std::string(kNeverCameHash), 0, 0}));
+    }
     return RowFate{v1::ROW_OUTCOME_SKIPPED,
                    MakeProblem(row_reason::kTombstoneUnknown, "",
                                "The record never came in, so nothing is deleted; nothing needs "
                                "doing.")};
   }
+  if (record->participant_key != 0) NAVO_RETURN_IF_ERROR(batch.Log(record->participant_key));
   if (record->content_hash == kDeletedHash) return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
   record->content_hash = kDeletedHash;
+  record->source_us = std::max(record->source_us, batch.tx().now_us());
   NAVO_RETURN_IF_ERROR(BreakOff(batch, row.source_id, kDeletedReason, *record));
   return TakenIn(v1::ROW_OUTCOME_UPDATED);
 }

@@ -25,7 +25,7 @@ RowFate OutsideScope();
 // A participation becomes a step of the importing unit. The newest time of change wins; of two with
 // the same time the first stands.
 absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticipation& row);
-// The step becomes AVBRUTT, SLETTET_I_KILDE.
+// The step becomes AVBRUTT, SLETTET_I_KILDE. What may bring it back: see NavTombstone.
 absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row);
 
 // An offering becomes, or completes, one of the catalogue, and steps that came before it get its

@@ -148,6 +148,7 @@ void ImportFile::Admit(ImportRow row) {
   const auto* problem = std::get_if<RowProblem>(&row.content);
   if (problem == nullptr || !problem->foreign) recognised_ = true;
   RejectDuplicate(row);
+  NoteTombstone(row);
   rows_.push_back(std::move(row));
 }
 
@@ -192,6 +193,18 @@ void ImportFile::RejectDuplicate(ImportRow& row) {
     return;
   }
   row.content = MakeProblem(domain::row_reason::kDuplicateInFile, identity.column);
+}
+
+void ImportFile::NoteTombstone(ImportRow& row) {
+  if (const auto* deleted = std::get_if<NavTombstone>(&row.content)) {
+    const std::uint64_t digest = DigestOf(deleted->source_id);
+    if (seen_ids_.size() < kMaxSeenIds && seen_ids_.insert(digest).second) {
+      new_ids_.append(reinterpret_cast<const char*>(&digest), kIdBytes);
+    }
+  } else if (auto* participation = std::get_if<NavParticipation>(&row.content)) {
+    participation->after_tombstone =
+        !seen_ids_.empty() && seen_ids_.contains(DigestOf(participation->source_id));
+  }
 }
 
 }  // namespace navo::services

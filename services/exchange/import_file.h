@@ -5,8 +5,8 @@
 //   at the end:      file.Finish();      then the same once more
 //
 // Memory does not grow with the file: a record of at most 1 MiB, the chunk, at most 100 rows that
-// wait for the file to be recognised, and in formats whose rows carry no time 16 bytes for each of
-// at most a million ids.
+// wait for the file to be recognised, and 16 bytes for each of at most a million ids: in formats
+// whose rows carry no time of all rows, of participations those of tombstones.
 //
 // Belongs to one import; not shared between threads.
 #ifndef NAVO_SERVICES_EXCHANGE_IMPORT_FILE_H_
@@ -88,6 +88,7 @@ class ImportFile {
   absl::Status ReadHeader();
   ImportRow ParseRecord(const Record& record) const;
   void RejectDuplicate(ImportRow& row);
+  void NoteTombstone(ImportRow& row);
   void Admit(ImportRow row);
 
   const FileFormat format_;

@@ -51,11 +51,18 @@ struct NavParticipation {
   NavSource source;
   std::vector<NavContentItem> content;
   std::vector<NavQuantity> quantities;  // by from_day, as sent where days are equal
+  // The file has a tombstone of the same id before this line; set by ImportFile.
+  bool after_tombstone = false;
 };
 
-// The participation with this id was deleted at its source. It carries no time of its own: it
-// counts as coming after every change known so far, and a later changed_at makes the participation
-// anew.
+// The participation with this id was deleted at its source. It carries no time of its own, so it
+// counts as of the moment NAVO hears of it: whatever was changed before that and comes later, late
+// or from an old file, does not bring the participation back. What was changed after that makes it
+// anew, and so does a message behind the tombstone in the same file, where the order of the lines
+// is the order of the log. It holds as well for a participation that NAVO had not heard of.
+//
+// So a file that deletes a participation and then makes it anew does both again when it is imported
+// again, and ends in the same state.
 struct NavTombstone {
   std::string source_id;
 };

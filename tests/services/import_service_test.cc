@@ -229,10 +229,10 @@ TEST_F(ImportTest, WhatTheSourceTakesBackIsBrokenOff) {
   EXPECT_EQ(StepsOf(kari_, amina_).at(0).status_reason(), "SLETTET_I_KILDE");
   EXPECT_EQ(OneOutcome(Take(Tombstone(1))), v1::ROW_OUTCOME_UNCHANGED);
   EXPECT_EQ(OneOutcome(Take(Tombstone(2))), v1::ROW_OUTCOME_SKIPPED);
-  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-03T12:00:00", "DELTAR")))),
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-11-03T12:00:00", "DELTAR")))),
             v1::ROW_OUTCOME_UPDATED);
   EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_GJENNOMFOERES);
-  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-09-04T12:00:00", "FEILREGISTRERT")))),
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-11-04T12:00:00", "FEILREGISTRERT")))),
             v1::ROW_OUTCOME_UPDATED);
   EXPECT_EQ(StepsOf(kari_, amina_).at(0).status(), v1::STEP_STATUS_AVBRUTT);
   EXPECT_EQ(StepsOf(kari_, amina_).at(0).status_reason(), "FEILREGISTRERT");
