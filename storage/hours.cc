@@ -218,6 +218,20 @@ absl::StatusOr<std::optional<v1::WeekHours>> FindHours(ReadTx& tx, const HoursKe
   return found;
 }
 
+absl::Status ForgetHours(WriteTx& tx, const HoursKey& key, const Author& actor) {
+  NAVO_ASSIGN_OR_RETURN(const StoredParts stored, FindParts(tx, key));
+  for (const std::optional<StoredPart>& part : stored) {
+    if (!part.has_value()) continue;
+    NAVO_RETURN_IF_ERROR(tx.Run(kDelete, {part->hours_key}));
+    JournalEntry entry = EntryOf(key.participant_key, actor);
+    entry.act = JournalAct::kDeleted;
+    entry.record_key = part->hours_key;
+    entry.version = part->version + 1;
+    tx.Journal(std::move(entry));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReadHours(ReadTx& tx, int64_t participant_key, HoursFn fn) {
   WeekReader reader(fn);
   NAVO_RETURN_IF_ERROR(

@@ -70,6 +70,10 @@ absl::StatusOr<HoursChange> PutHours(WriteTx& tx, const NewHours& hours);
 // For imports, whose caller sees nothing, to put rows of one week together before PutHours.
 absl::StatusOr<std::optional<v1::WeekHours>> FindHours(ReadTx& tx, const HoursKey& key);
 
+// The source of a week has found out that it is another person's: what the unit has for it goes,
+// and the journal says so without content, because it was never about this one.
+absl::Status ForgetHours(WriteTx& tx, const HoursKey& key, const Author& actor);
+
 // One week of one course; at least one part is there. Each part has its provenance and version in
 // the fields the API gives for it.
 struct HoursRow {

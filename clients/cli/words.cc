@@ -97,6 +97,7 @@ const std::map<std::string, std::string>& SpecialWords() {
       {"IMPORT_FORMAT_NAV_GJENNOMFOERING", "nav-gjennomføring"},
       {"IMPORT_FORMAT_VO_ELEVER", "vo-elever"},
       {"IMPORT_FORMAT_VO_KURS", "vo-kurs"},
+      {"IMPORT_FORMAT_VO_FRAVAER", "vo-fravær"},
       {"IMPORT_FORMAT_NORSKPROVE", "norskprove"},
       {"TEXT_ENCODING_UTF_8", "utf-8"},
       {"TEXT_ENCODING_WINDOWS_1252", "windows-1252"},

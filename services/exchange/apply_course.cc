@@ -7,7 +7,6 @@
 #include "services/domain/calendar.h"
 #include "services/domain/text.h"
 #include "services/exchange/apply_rows.h"
-#include "services/exchange/csv_fields.h"
 #include "services/exchange/known_pupil.h"
 #include "storage/crypto.h"
 #include "storage/offering.h"
@@ -57,8 +56,7 @@ absl::StatusOr<RowFate> ApplyCourse(ImportBatch& batch, const VoCourse& row) {
   if (pupil.participant_key == 0) return std::move(pupil.refusal);
   storage::WriteTx& tx = batch.tx();
   const ImportScope& scope = batch.scope();
-  const std::string source_id =
-      absl::StrCat(row.pupil_id, std::string(kIdSeparator), row.course_id);
+  const std::string source_id = SourceIdOfCourse(row.pupil_id, row.course_id);
   const storage::SourceKey key = scope.KeyOf(source_id);
   NAVO_ASSIGN_OR_RETURN(const std::optional<storage::SourceRecord> before,
                         storage::FindSourceRecord(tx, key));

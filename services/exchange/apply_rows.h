@@ -6,13 +6,14 @@
 #include "services/exchange/nav_offering.h"
 #include "services/exchange/nav_participation.h"
 #include "services/exchange/norskprove.h"
+#include "services/exchange/vo_absence.h"
 #include "services/exchange/vo_course.h"
 #include "services/exchange/vo_pupil.h"
 
 // What one row of each format does to the database, in apply_participation.cc, apply_offering.cc,
-// apply_pupil.cc, apply_course.cc and apply_norskprove.cc. Whatever can be wrong with a row is
-// found before anything of it is written, so an error here is one of the engine and takes the batch
-// with it.
+// apply_pupil.cc, apply_course.cc, apply_absence.cc and apply_norskprove.cc. Whatever can be wrong
+// with a row is found before anything of it is written, so an error here is one of the engine and
+// takes the batch with it.
 //
 // CREATED, UPDATED and UNCHANGED speak of the source's own record alone: they are the same whether
 // the person was known to anybody before.
@@ -42,6 +43,11 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row);
 // A place in a course becomes a step of the importing unit, and the course one of the catalogue.
 // PERSON_UNKNOWN for a pupil that ApplyPupil has not brought (known_pupil.h). Rows carry no time.
 absl::StatusOr<RowFate> ApplyCourse(ImportBatch& batch, const VoCourse& row);
+
+// A week in a course becomes the unit's hours of that week. PERSON_UNKNOWN as above; COURSE_UNKNOWN
+// for a place that ApplyCourse has not brought, because the course says what its hours are used of.
+// INVALID_DATE for absence in a week that has not begun.
+absl::StatusOr<RowFate> ApplyAbsence(ImportBatch& batch, const VoAbsence& row);
 
 // A test result is kept once for each attempt: person, day and part. Another result of the same
 // attempt is a correction: it takes the place of the first, whose words stay in the journal, so

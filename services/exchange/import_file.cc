@@ -4,10 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
-#include "services/exchange/csv_fields.h"
 
 namespace navo::services {
 namespace {
@@ -37,6 +35,8 @@ const CsvProfile* ProfileOf(FileFormat format) {
       return &kVoPupilProfile;
     case FileFormat::kVoKurs:
       return &kVoCourseProfile;
+    case FileFormat::kVoFravaer:
+      return &kVoAbsenceProfile;
     case FileFormat::kNorskprove:
       return &kNorskproveProfile;
     case FileFormat::kNavDeltaker:
@@ -61,8 +61,9 @@ struct IdentityOf {
   Identity operator()(const NavOfferingTombstone& row) const { return {row.offering_id, "key"}; }
   Identity operator()(const VoPupil& row) const { return {row.source_id, "elev_id"}; }
   Identity operator()(const VoCourse& row) const {
-    return {absl::StrCat(row.pupil_id, std::string(kIdSeparator), row.course_id), "kurs_id"};
+    return {SourceIdOfCourse(row.pupil_id, row.course_id), "kurs_id"};
   }
+  Identity operator()(const VoAbsence& row) const { return {SourceIdOfWeek(row), "uke"}; }
   Identity operator()(const NorskproveResult& row) const {
     return {AttemptOf(row), "delprove", false};
   }
@@ -173,6 +174,9 @@ ImportRow ImportFile::ParseRecord(const Record& record) const {
       break;
     case FileFormat::kVoKurs:
       std::visit(keep, ParseVoCourse(*header_, record.fields));
+      break;
+    case FileFormat::kVoFravaer:
+      std::visit(keep, ParseVoAbsence(*header_, record.fields));
       break;
     case FileFormat::kNorskprove:
       std::visit(keep, ParseNorskprove(*header_, record.fields, policy_));

@@ -31,6 +31,7 @@
 #include "services/exchange/norskprove.h"
 #include "services/exchange/record_reader.h"
 #include "services/exchange/row_problem.h"
+#include "services/exchange/vo_absence.h"
 #include "services/exchange/vo_course.h"
 #include "services/exchange/vo_pupil.h"
 
@@ -41,6 +42,7 @@ enum class FileFormat {
   kNavGjennomfoering,
   kVoElever,
   kVoKurs,
+  kVoFravaer,
   kNorskprove,
 };
 
@@ -53,7 +55,7 @@ struct ImportRow {
   std::int64_t line = 0;  // where the row starts, from 1
   // A RowProblem is a row that was rejected. A FileRemark is no row and is not counted.
   std::variant<NavParticipation, NavTombstone, NavOffering, NavOfferingTombstone, VoPupil, VoCourse,
-               NorskproveResult, RowProblem, FileRemark>
+               VoAbsence, NorskproveResult, RowProblem, FileRemark>
       content;
 };
 

@@ -31,6 +31,9 @@ struct Apply {
   }
   absl::StatusOr<RowFate> operator()(const VoPupil& row) const { return ApplyPupil(batch, row); }
   absl::StatusOr<RowFate> operator()(const VoCourse& row) const { return ApplyCourse(batch, row); }
+  absl::StatusOr<RowFate> operator()(const VoAbsence& row) const {
+    return ApplyAbsence(batch, row);
+  }
   absl::StatusOr<RowFate> operator()(const NorskproveResult& row) const {
     return ApplyNorskprove(batch, row);
   }

@@ -65,6 +65,8 @@ FileFormat FileFormatOf(v1::ImportFormat format) {
       return FileFormat::kNavGjennomfoering;
     case v1::IMPORT_FORMAT_VO_KURS:
       return FileFormat::kVoKurs;
+    case v1::IMPORT_FORMAT_VO_FRAVAER:
+      return FileFormat::kVoFravaer;
     case v1::IMPORT_FORMAT_NORSKPROVE:
       return FileFormat::kNorskprove;
     default:

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/domain/reasons.h"
 #include "services/domain/text.h"
 #include "services/exchange/csv_fields.h"
@@ -115,6 +116,10 @@ v1::CefrLevel CefrLevelOf(std::string_view level) {
 }  // namespace
 
 const CsvProfile kVoCourseProfile = {"vo-kurs", kColumnNames};
+
+std::string SourceIdOfCourse(std::string_view pupil_id, std::string_view course_id) {
+  return absl::StrCat(std::string(pupil_id), std::string(kIdSeparator), std::string(course_id));
+}
 
 Parsed<VoCourse> ParseVoCourse(const CsvHeader& header, const std::vector<std::string>& fields) {
   CsvFields row(header, fields);

@@ -52,6 +52,9 @@ struct VoCourse {
 // INVALID_DATE, BACKWARDS_PERIOD, TOO_LONG, ENCODING.
 Parsed<VoCourse> ParseVoCourse(const CsvHeader& header, const std::vector<std::string>& fields);
 
+// What tells one pupil's place in a course from another: kept in source_record.
+std::string SourceIdOfCourse(std::string_view pupil_id, std::string_view course_id);
+
 }  // namespace navo::services
 
 #endif  // NAVO_SERVICES_EXCHANGE_VO_COURSE_H_

@@ -7,7 +7,8 @@ std::map<std::string, std::string> AllFiles() {
   std::map<std::string, std::string> files;
   for (const ExampleFile& file :
        {NavParticipationFile(people), NavOfferingFile(), VoPupilFile(people),
-        VoPupilFileInWindows1252(), VoCourseFile(people), NorskproveFile(people)}) {
+        VoPupilFileInWindows1252(), VoCourseFile(people), VoAbsenceFile(people),
+        NorskproveFile(people)}) {
     files[file.name()] = file.bytes();
     files[file.ExpectedName()] = file.ExpectedJson();
   }

@@ -42,8 +42,8 @@ class ExampleFile {
   ExampleFile(std::string_view name, std::string_view format, std::string_view encoding)
       : name_(name), format_(format), encoding_(encoding) {}
 
-  // What the file promises holds when that one was imported before.
-  void ImportFirst(std::string_view name) { import_first_ = name; }
+  // What the file promises holds when that one was imported before, after those named already.
+  void ImportFirst(std::string_view name) { import_first_.emplace_back(name); }
   // Bytes that are no row: header, byte order mark, blank lines.
   void Write(std::string_view bytes);
   // A row, with its line end.
@@ -67,7 +67,7 @@ class ExampleFile {
   std::string name_;
   std::string format_;
   std::string encoding_;
-  std::string import_first_;
+  std::vector<std::string> import_first_;
   std::string bytes_;
   int line_ = 1;
   std::vector<Row> rows_;

@@ -72,6 +72,7 @@ services::FileFormat FormatOf(const std::string& format) {
   if (format == "NAV_DELTAKER") return services::FileFormat::kNavDeltaker;
   if (format == "NAV_GJENNOMFOERING") return services::FileFormat::kNavGjennomfoering;
   if (format == "VO_KURS") return services::FileFormat::kVoKurs;
+  if (format == "VO_FRAVAER") return services::FileFormat::kVoFravaer;
   if (format == "NORSKPROVE") return services::FileFormat::kNorskprove;
   EXPECT_EQ(format, "VO_ELEVER");
   return services::FileFormat::kVoElever;
@@ -123,7 +124,7 @@ TEST(Examples, TheReadersFindExactlyTheExpectedProblems) {
     EXPECT_EQ(FoundProblems(expected, files.at(expected["file"])), promised) << name;
     ++checked;
   }
-  EXPECT_EQ(checked, 6);
+  EXPECT_EQ(checked, 7);
 }
 
 TEST(Examples, CountsAddUpToRows) {

@@ -26,8 +26,12 @@ ExampleFile VoPupilFile(const std::vector<Person>& people);
 ExampleFile VoPupilFileInWindows1252();
 // The elev_id that VoPupilFile gives a person, who is known to adult education.
 std::string PupilIdOf(const std::vector<Person>& people, std::string_view key);
+// The kurs_id that VoCourseFile gives a person first.
+std::string CourseIdOf(const std::vector<Person>& people, std::string_view key);
 // Courses of those pupils: tabs, no byte order mark, LF and CRLF.
 ExampleFile VoCourseFile(const std::vector<Person>& people);
+// Hours and absence in those courses: UTF-8 with byte order mark, ';', CRLF, decimal commas.
+ExampleFile VoAbsenceFile(const std::vector<Person>& people);
 // Windows-1252, commas, LF.
 ExampleFile NorskproveFile(const std::vector<Person>& people);
 

@@ -111,7 +111,7 @@ std::string SeedJson(const std::vector<Person>& people) {
        {System({"komet", "Komet", "nav-grorud-statlig", {"INTEGRASJON"}},
                {"NAV_DELTAKER", "NAV_GJENNOMFOERING"}),
         System({"vo-system", "VO-system", "vo-rosenhof", {"INTEGRASJON"}},
-               {"VO_ELEVER", "VO_KURS", "NORSKPROVE"}, {"PLAN", "LANGUAGE"})}},
+               {"VO_ELEVER", "VO_KURS", "VO_FRAVAER", "NORSKPROVE"}, {"PLAN", "LANGUAGE"})}},
       {"participants", participants},
       {"protection",
        {Protection(person("signe"), "UGRADERT", true),

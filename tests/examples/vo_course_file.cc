@@ -129,6 +129,15 @@ class CourseRows {
 
 }  // namespace
 
+std::string CourseIdOf(const std::vector<Person>& people, std::string_view key) {
+  std::size_t index = 0;
+  for (const Person& person : people) {
+    if (person.key == key) break;
+    if (person.known_to != KnownTo::kNav) ++index;
+  }
+  return std::string(kCourses[index % std::size(kCourses)].id);
+}
+
 ExampleFile VoCourseFile(const std::vector<Person>& people) {
   CourseRows rows(people);
   rows.Good();

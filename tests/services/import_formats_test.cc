@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,12 @@ const Sending kPupils{.format = v1::IMPORT_FORMAT_VO_ELEVER, .source_system = "v
 const Sending kCourses{.format = v1::IMPORT_FORMAT_VO_KURS, .source_system = "vo-skole"};
 const Sending kTests{.format = v1::IMPORT_FORMAT_NORSKPROVE, .source_system = "hk-dir"};
 
+const Sending kAbsences{.format = v1::IMPORT_FORMAT_VO_FRAVAER, .source_system = "vo-skole"};
+
 constexpr char kPupilHeader[] = "elev_id;fodselsnummer;fornavn;etternavn;sentrum;start\n";
 constexpr char kCourseHeader[] =
     "elev_id;kurs_id;kursnavn;type;nivaa;timer_per_uke;fra;til;status\n";
+constexpr char kAbsenceHeader[] = "elev_id;kurs_id;uke;timer_planlagt;timer_fravaer;dokumentert\n";
 constexpr char kTestHeader[] = "fodselsnummer;dato;delprove;nivaaband;resultat\n";
 
 std::string Pupil(const std::string& id, const std::string& number) {
@@ -83,6 +87,17 @@ class ImportFormatsTest : public support::ImportTest {
       if (progress.skill() == skill) return progress;
     }
     return {};
+  }
+  // By course.
+  std::map<std::string, v1::WeekHours> HoursOf(const std::string& number) {
+    v1::GetProgressRequest request;
+    request.set_participant_id(Lookup(tor_, number));
+    const auto got = tor_.Call(&v1::LanguageService::Stub::GetProgress, request);
+    EXPECT_TRUE(got.ok()) << got.status();
+    std::map<std::string, v1::WeekHours> hours;
+    if (!got.ok()) return hours;
+    for (const v1::WeekHours& week : got->hours()) hours[week.course_id()] = week;
+    return hours;
   }
   std::vector<std::string> ActsOf(const std::string& participant) {
     v1::ListAccessRequest request;
@@ -193,15 +208,72 @@ TEST_F(ImportFormatsTest, ACourseOfSomebodyWhoIsNotTheUnitsIsRejected) {
   EXPECT_EQ(CoursesOf(NumberOf("yusuf"))[0].status(), v1::STEP_STATUS_GJENNOMFOERES);
 }
 
-TEST_F(ImportFormatsTest, ACourseFollowsThePupilWhoIsFoundToBeSomebodyElse) {
+TEST_F(ImportFormatsTest, CourseAndHoursFollowThePupilWhoIsFoundToBeSomebodyElse) {
   TakePupil("RO-1", amina_);
   const std::string course = Course("RO-1", "NO-7");
   TakeCourse(course);
+  const std::string week = "RO-1;NO-7;2026-W34;20;7,5;\n";
+  EXPECT_EQ(Take(kAbsenceHeader + week, kAbsences).counts.created(), 1);
   TakePupil("RO-1", NumberOf("yusuf"));
+  // Of the other person's course nothing has come yet.
+  EXPECT_THAT(Reasons(Take(kAbsenceHeader + week, kAbsences)),
+              ElementsAre("COURSE_UNKNOWN kurs_id"));
   EXPECT_EQ(TakeCourse(course), v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(Take(kAbsenceHeader + week, kAbsences).counts.updated(), 1);
+  EXPECT_THAT(HoursOf(amina_), IsEmpty());
+  EXPECT_EQ(HoursOf(NumberOf("yusuf"))["NO-7"].attended_hours(), 12.5);
   EXPECT_THAT(CoursesOf(amina_), IsEmpty());
   EXPECT_EQ(CoursesOf(NumberOf("yusuf")).size(), 1u);
   EXPECT_EQ(TakeCourse(course), v1::ROW_OUTCOME_UNCHANGED);
+}
+
+TEST_F(ImportFormatsTest, AWeekInACourseBecomesHoursOfItsKind) {
+  TakePupil("RO-1", amina_);
+  TakeCourse(Course("RO-1", "NO-7"));
+  TakeCourse(Course("RO-1", "SK-1", "Samfunnskunnskap;SAMFUNNSKUNNSKAP;;;;;PAGAR"));
+  TakeCourse(Course("RO-1", "AR-1", "Arbeidsrettet;ARBEIDSRETTET;;;;;PAGAR"));
+  const std::string file =
+      absl::StrCat(kAbsenceHeader, "RO-1;NO-7;2026-W34;20;7,5;2,25\n",
+                   "RO-1;SK-1;2026-W34;7,5;0;nei\n", "RO-1;AR-1;2026-W50;10;;\n");
+  EXPECT_EQ(Take(file, kAbsences).counts.created(), 3);
+  std::map<std::string, v1::WeekHours> weeks = HoursOf(amina_);
+  ASSERT_EQ(weeks.size(), 3u);
+  const v1::WeekHours& norwegian = weeks["NO-7"];
+  EXPECT_EQ(norwegian.week(), "2026-W34");
+  EXPECT_EQ(norwegian.kind(), v1::HOURS_KIND_NORSK);
+  EXPECT_EQ(norwegian.planned_hours(), 20);
+  EXPECT_EQ(norwegian.attended_hours(), 12.5);
+  EXPECT_EQ(norwegian.documented_absence_hours(), 2.25);
+  EXPECT_EQ(norwegian.undocumented_absence_hours(), 5.25);
+  EXPECT_EQ(norwegian.provenance().source_system(), "vo-skole");
+  EXPECT_EQ(norwegian.provenance().source_id(), "RO-1 NO-7 2026-W34");
+  EXPECT_EQ(weeks["SK-1"].kind(), v1::HOURS_KIND_SAMFUNNSKUNNSKAP);
+  EXPECT_EQ(weeks["AR-1"].kind(), v1::HOURS_KIND_ANNET);
+  EXPECT_FALSE(weeks["AR-1"].has_attended_hours());
+
+  const support::Stored before = Count(server_);
+  EXPECT_EQ(Take(file, kAbsences).counts.unchanged(), 3);
+  EXPECT_EQ(Count(server_).journal, before.journal);
+  const Imported mended =
+      Take(absl::StrCat(kAbsenceHeader, "RO-1;NO-7;2026-W34;20;0;\n"), kAbsences);
+  EXPECT_EQ(OneOutcome(mended), v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(HoursOf(amina_)["NO-7"].attended_hours(), 20);
+}
+
+TEST_F(ImportFormatsTest, AWeekOfNobodyOrOfNoCourseIsRejected) {
+  TakePupil("RO-1", amina_);
+  TakePupil("RO-2", NumberOf("yusuf"));
+  TakeCourse(Course("RO-2", "NO-7"));
+  const Imported taken =
+      Take(absl::StrCat(kAbsenceHeader, "RO-3;NO-7;2026-W34;20;0;\n", "RO-1;NO-7;2026-W34;20;0;\n",
+                        "RO-2;NO-8;2026-W34;20;0;\n", "RO-2;NO-7;2026-W46;20;0;\n",
+                        "RO-2;NO-7;2026-W45;20;0;\n"),
+           kAbsences);
+  // The clock stands at the Monday of week 45.
+  EXPECT_THAT(Reasons(taken), ElementsAre("PERSON_UNKNOWN elev_id", "COURSE_UNKNOWN kurs_id",
+                                          "COURSE_UNKNOWN kurs_id", "INVALID_DATE uke"));
+  EXPECT_EQ(taken.counts.created(), 1);
+  EXPECT_THAT(HoursOf(amina_), IsEmpty());
 }
 
 TEST_F(ImportFormatsTest, ATestResultComesWithAPersonWhoIsNotKnownYet) {
@@ -298,7 +370,8 @@ class DialectTest : public ImportFormatsTest, public testing::WithParamInterface
   std::string Written(std::string text) const {
     text = absl::StrReplaceAll(text, {{";", GetParam().separator}, {"\n", GetParam().line_end}});
     if (GetParam().encoding == v1::TEXT_ENCODING_WINDOWS_1252) {
-      text = absl::StrReplaceAll(text, {{"å", "\xE5"}, {"ø", "\xF8"}, {"–", "\x96"}});
+      text =
+          absl::StrReplaceAll(text, {{"å", "\xE5"}, {"æ", "\xE6"}, {"ø", "\xF8"}, {"–", "\x96"}});
     }
     return GetParam().first_bytes + text;
   }
@@ -325,6 +398,12 @@ TEST_P(DialectTest, EveryTabularFormatIsReadInIt) {
   EXPECT_EQ(courses.results[2].line(), 5);
   EXPECT_EQ(CoursesOf(amina_).at(0).title(), "Norsk på dagtid");
   EXPECT_EQ(CoursesOf(amina_).at(0).weekly_hours(), 8);
+
+  const Imported absences =
+      TakeWritten(absl::StrCat("timer_fravær;uke;elev_id;kurs_id;dokumentert;timer_planlagt\n",
+                               "\"2,25\";2026-W34;RO-1;NO-8;ja;\"7,5\"\n"),
+                  kAbsences);
+  EXPECT_THAT(absences.results, IsEmpty());
 
   const Imported tests =
       TakeWritten(absl::StrCat("delprøve;nivåbånd;resultat;dato;fødselsnummer\n",
