@@ -160,12 +160,12 @@ TEST_F(ImportFaultTest, KilledInTheMiddleItGoesOnAndCountsEachRowOnce) {
   EXPECT_EQ(Look(database), Whole(kRows));
 }
 
-// A file system of 24 MB of our own, and a file that takes what room is left.
+// A file system of 64 MB of our own, and a file that takes what room is left.
 class SmallDisk {
  public:
   explicit SmallDisk(const std::string& path) : path_(path) {
     std::filesystem::create_directory(path);
-    mounted_ = mount("tmpfs", path.c_str(), "tmpfs", 0, "size=24m") == 0;
+    mounted_ = mount("tmpfs", path.c_str(), "tmpfs", 0, "size=64m") == 0;
   }
   ~SmallDisk() {
     if (mounted_) umount2(path_.c_str(), MNT_DETACH);
@@ -194,7 +194,7 @@ TEST_F(ImportFaultTest, ADiskThatFillsLosesNothingAndWithRoomItGoesOn) {
   ASSERT_TRUE(disk.mounted());
   ServerProcess server(Files(disk.File("navo.db")));
   ASSERT_TRUE(server.listening()) << server.Output();
-  disk.Fill(16 * kMegabyte);
+  disk.Fill(56 * kMegabyte);
   const Taken broken = Import(server, path);
   EXPECT_TRUE(absl::IsUnavailable(broken.counts.status())) << broken.counts.status();
   disk.MakeRoom();
