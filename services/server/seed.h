@@ -61,9 +61,9 @@ struct Seed {
 absl::StatusOr<Seed> LoadSeed(const std::string& path, const storage::Keys& keys,
                               const domain::IdentifierPolicy& identifiers);
 
-// Gives everything its row and key, in one transaction, and returns the directory with them. Rows
-// that the file no longer names stay (log and journal refer to them), but nobody can sign in by
-// them.
+// Gives everything its row and key, in one transaction after the other, and returns the directory
+// with them. Rows that the file no longer names stay (log and journal refer to them), but nobody
+// can sign in by them.
 absl::StatusOr<access::Directory> ApplySeed(storage::Store& store, const Seed& seed);
 
 }  // namespace navo::services

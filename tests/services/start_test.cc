@@ -199,6 +199,27 @@ TEST_F(StartTest, ASeedFileThatIsMissingOrBroken) {
   expect(seed, "participants[0]");
 }
 
+TEST_F(StartTest, ASeedOfAWholeCitysStaff) {
+  ServerProcessSetup setup = Good();
+  setup.seed = folder_.File("seed.json");
+  nlohmann::json seed = nlohmann::json::parse(Content(setup.seed));
+  constexpr int kStaff = 25'000;
+  for (int number = 0; number < kStaff; ++number) {
+    nlohmann::json one = seed["staff"][0];
+    one["key"] = one["subject"] = absl::StrCat("staff-", number);
+    seed["staff"].push_back(one);
+  }
+  Write(setup.seed, seed.dump());
+  ServerProcess server(setup);
+  ASSERT_TRUE(server.listening()) << server.Output();
+  for (const std::string& one : {std::string("kari"), absl::StrCat("staff-", kStaff - 1)}) {
+    const auto cases =
+        server.As(one).Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest());
+    ASSERT_TRUE(cases.ok()) << cases.status();
+    EXPECT_EQ(cases->participants_size(), 1) << one;
+  }
+}
+
 TEST_F(StartTest, AKeyFileThatOthersMayReadOrThatIsBroken) {
   const ServerProcessSetup setup = Proper();
   const std::string keys = folder_.File("dev/dev-keys.json");
