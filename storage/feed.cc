@@ -98,7 +98,12 @@ v1::Category CategoryToTell(JournalSubject subject, v1::SectionKind kind, std::s
   return v1::CATEGORY_UNSPECIFIED;
 }
 
-constexpr auto kCreated = static_cast<int64_t>(JournalAct::kCreated);
+// Of a change of the note alone nobody else may learn, and one that moves an event to another
+// person is told by what else changes then.
+bool IsOfNoteAlone(JournalSubject subject, JournalAct act) {
+  return subject == JournalSubject::kFollowUp && act != JournalAct::kCreated &&
+         act != JournalAct::kAmended;
+}
 
 std::optional<FeedRow> RowOf(const Row& row) {
   const auto subject = static_cast<JournalSubject>(row.Int64(4));
@@ -111,15 +116,12 @@ std::optional<FeedRow> RowOf(const Row& row) {
   told.participant_key = row.Int64(2);
   told.time_us = row.Int64(3);
   Label label{category, {row.Int64(8), row.Int64(9), row.Int64(10)}};
-  // An amendment may be of the note alone, of which nobody else may learn.
-  const bool amended = subject == JournalSubject::kFollowUp && row.Int64(5) != kCreated;
-  if (amended) label.category = v1::CATEGORY_FOLLOWUP_NOTE;
-  told.change = {label, Change{subject, static_cast<JournalAct>(row.Int64(5)),
-                               std::string(row.Text(6)), row.Int64(7)}};
+  const auto act = static_cast<JournalAct>(row.Int64(5));
+  if (IsOfNoteAlone(subject, act)) label.category = v1::CATEGORY_FOLLOWUP_NOTE;
+  const Change change{subject, act, std::string(row.Text(6)), row.Int64(7)};
+  told.change = {label, change};
   if (subject == JournalSubject::kFacts) {
-    const Label names{v1::CATEGORY_IDENTITY, label.author};
-    told.otherwise.emplace(names, Change{subject, static_cast<JournalAct>(row.Int64(5)),
-                                         std::string(row.Text(6)), row.Int64(7)});
+    told.otherwise.emplace(Label{v1::CATEGORY_IDENTITY, label.author}, change);
   }
   if (subject == JournalSubject::kConfirmation) {
     told.about = Label{category, {row.Int64(12), row.Int64(13), 0}};

@@ -172,7 +172,7 @@ absl::Status AmendFollowUp(WriteTx& tx, FollowUpRecord& record, const v1::Follow
        record.occurred_us, Blob(StepOf(amended)), record.meeting_key, record.version, Blob(body)}));
   JournalEntry entry =
       EntryOf(record.participant_key, record.follow_up_key, record.id, author, record.version);
-  entry.act = JournalAct::kChanged;
+  entry.act = shared ? JournalAct::kAmended : JournalAct::kChanged;
   entry.body = std::move(body);
   tx.Journal(std::move(entry));
   return absl::OkStatus();

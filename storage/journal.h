@@ -52,6 +52,7 @@ enum class JournalAct : int16_t {
   kCorrected = 5,  // replaced because it was wrong
   kMoved = 6,      // to another participant or unit
   kDeleted = 7,
+  kAmended = 8,  // of an event: what everybody with it sees; kChanged is of the note alone
 };
 
 // Changes of participants are spread over 16 streams by participant key; those without a

@@ -54,6 +54,7 @@ v1::ChangeAct ActOf(JournalAct act) {
     case JournalAct::kCreated:
       return v1::CHANGE_ACT_CREATED;
     case JournalAct::kChanged:
+    case JournalAct::kAmended:
       return v1::CHANGE_ACT_CHANGED;
     case JournalAct::kEnded:
       return v1::CHANGE_ACT_ENDED;

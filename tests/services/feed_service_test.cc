@@ -5,6 +5,7 @@
 #include <set>
 
 #include "navo/v1/access_log.grpc.pb.h"
+#include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
@@ -102,6 +103,41 @@ TEST_F(FeedTest, TellsOfTheOtherSideWhatIsOpenAndNoVersion) {
   EXPECT_EQ(changes[2].record_id(), other.step_id);
   EXPECT_EQ(changes[2].participant_id(), kari_id_) << "the caller's own id";
   for (const v1::Change& change : changes) EXPECT_EQ(change.version(), 0);
+}
+
+TEST_F(FeedTest, TellsOfAnAmendmentButOfTheNoteToTheOwnUnitAlone) {
+  using FollowUps = v1::FollowUpService::Stub;
+  Open({v1::CATEGORY_FOLLOWUP_SUMMARY});
+  v1::RecordFollowUpRequest event;
+  event.set_participant_id(tor_id_);
+  event.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
+  event.mutable_follow_up()->set_agreement("Mandag");
+  event.mutable_follow_up()->mutable_occurred_at()->set_seconds(
+      absl::ToUnixSeconds(server_.clock().Now()));
+  const auto recorded = Must(tor_, &FollowUps::Record, event);
+  Follower kari(kari_);
+  Follower tor(tor_);
+  v1::AmendFollowUpRequest amend;
+  amend.set_participant_id(tor_id_);
+  amend.set_follow_up_id(recorded.follow_up_id());
+  amend.set_etag(recorded.etag());
+  amend.set_reason(v1::AMEND_REASON_AGREEMENT_CHANGED);
+  amend.mutable_follow_up()->set_note("Bare vårt");
+  amend.mutable_update_mask()->add_paths("note");
+  amend.set_etag(Must(tor_, &FollowUps::Amend, amend).etag());
+  EXPECT_THAT(kari.Told(), IsEmpty());
+  EXPECT_THAT(tor.Told(), ElementsAre("FOLLOW_UP CHANGED oslo-vo"));
+
+  amend.mutable_follow_up()->set_agreement("Tirsdag");
+  amend.mutable_update_mask()->set_paths(0, "agreement");
+  Must(tor_, &FollowUps::Amend, amend);
+  const std::vector<v1::Change> changes = kari.Next();
+  ASSERT_THAT(changes, SizeIs(1));
+  EXPECT_EQ(Follower::TextOf(changes[0]), "FOLLOW_UP CHANGED oslo-vo");
+  EXPECT_EQ(changes[0].record_id(), recorded.follow_up_id());
+  EXPECT_EQ(changes[0].category(), v1::CATEGORY_FOLLOWUP_SUMMARY);
+  EXPECT_EQ(changes[0].version(), 0);
+  EXPECT_THAT(tor.Told(), ElementsAre("FOLLOW_UP CHANGED oslo-vo"));
 }
 
 TEST_F(FeedTest, TellsNamesUnderIdentityWhenContactIsClosed) {
