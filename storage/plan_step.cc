@@ -281,17 +281,4 @@ absl::StatusOr<TypedSteps> TypeImportedSteps(WriteTx& tx, int64_t offering_key, 
   return typed;
 }
 
-absl::StatusOr<bool> RemoveImportedStep(WriteTx& tx, int64_t step_key, const Author& actor,
-                                        const v1::Provenance& provenance) {
-  NAVO_ASSIGN_OR_RETURN(std::optional<PlanStepRow> step, LoadStep(tx, step_key));
-  if (!step.has_value()) return false;
-  NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM plan_step WHERE step_key = $1", {step_key}));
-  // The part that counts the removal is the one the step belonged to.
-  step->author = {step->author.controller_key, actor.unit_key, actor.principal_key};
-  ++step->version;
-  *step->body.mutable_provenance() = provenance;
-  NAVO_RETURN_IF_ERROR(Record(tx, *step, JournalAct::kDeleted, step->body.SerializeAsString()));
-  return true;
-}
-
 }  // namespace navo::storage

@@ -107,11 +107,6 @@ absl::StatusOr<TypedSteps> TypeImportedSteps(WriteTx& tx, int64_t offering_key, 
                                              int64_t after_step_key, int64_t limit,
                                              const Author& actor, const v1::Provenance& provenance);
 
-// The source deleted the participation or calls it registered in error: the step goes, its history
-// stays. False when it was gone already. `provenance`: by whom and when, as above.
-absl::StatusOr<bool> RemoveImportedStep(WriteTx& tx, int64_t step_key, const Author& actor,
-                                        const v1::Provenance& provenance);
-
 }  // namespace navo::storage
 
 #endif  // NAVO_STORAGE_PLAN_STEP_H_
