@@ -99,12 +99,12 @@ int RunBench(BenchChoice& choice) {
   findings.machine = navo::load::DescribeMachine();
   findings.participants = choice.options.participants;
   const absl::Status status = Measure(choice, findings);
-  if (!status.ok()) {
+  navo::load::NoteDisturbance(findings);
+  std::cout << navo::load::ToTable(findings);
+  if (!status.ok()) {  // what was measured before it is told all the same
     std::cerr << "navo-load: " << status.message() << "\n";
     return EXIT_FAILURE;
   }
-  navo::load::NoteDisturbance(findings);
-  std::cout << navo::load::ToTable(findings);
   if (choice.json_file.empty()) return EXIT_SUCCESS;
   std::ofstream file(choice.json_file);
   file << navo::load::ToJson(findings);
