@@ -89,7 +89,8 @@ const char kExitCodeHelp[] =
     "  4  not signed in or not allowed\n"
     "  5  conflict: changed meanwhile, already mapped, wrong state\n"
     "  6  server not reachable or overloaded\n"
-    "  7  import done, with rows that were not taken in";
+    "  7  import done, with rows that were not taken in\n"
+    "  8  the access log does not hold";
 
 ExitCode ExitCodeOf(const absl::Status& status) {
   switch (status.code()) {

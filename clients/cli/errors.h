@@ -18,6 +18,7 @@ enum ExitCode {
   kExitConflict = 5,
   kExitUnreachable = 6,
   kExitBadRows = 7,
+  kExitBadLog = 8,
 };
 
 // For `navo --help`.

@@ -1,5 +1,6 @@
 // navo log: who has looked at a participant's data, and who was refused.
 #include "clients/cli/commands.h"
+#include "clients/cli/log_file_commands.h"
 #include "clients/cli/printing.h"
 #include "clients/cli/text_width.h"
 #include "clients/cli/words.h"
@@ -41,6 +42,7 @@ void AddLogCommands(CommandLine& line) {
   command.Participant();
   command.Reading();
   command.Calls(&Stub::ListAccess, PrintActs);
+  AddLogFileCommands(line, noun);
 }
 
 }  // namespace navo::cli

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/status/status.h"
+#include "absl/strings/escaping.h"
 #include "absl/time/time.h"
 
 namespace navo::services {
@@ -55,6 +56,20 @@ void LogCall(const door::CallRecord& call) {
                   {"code", code},
                   {"reason", call.reason},
                   {"duration_us", absl::ToInt64Microseconds(call.duration)}});
+}
+
+void LogCheckpointMade(const storage::LogCheckpoint& checkpoint) {
+  const absl::string_view chain(reinterpret_cast<const char*>(checkpoint.chain.data()),
+                                checkpoint.chain.size());
+  Write("info", {{"event", "log_checkpoint"},
+                 {"number", checkpoint.number},
+                 {"position", checkpoint.position},
+                 {"chain", absl::BytesToHexString(chain)},
+                 {"time_us", checkpoint.time_us},
+                 {"kind", static_cast<int>(checkpoint.kind)},
+                 {"month", checkpoint.month},
+                 {"key", checkpoint.key_id},
+                 {"signature", absl::BytesToHexString(checkpoint.signature)}});
 }
 
 }  // namespace navo::services

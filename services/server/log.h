@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "services/door/door.h"
+#include "storage/log_checkpoint.h"
 
 // The operator's log: one JSON object a line on standard error. Methods, codes, reasons and times;
 // never a person, a number or a token. Any thread.
@@ -15,6 +16,10 @@ void LogFault(std::string_view event, std::string_view detail);
 
 // Calls that the operator has to know of: faults of the server, and overload.
 void LogCall(const door::CallRecord& call);
+
+// A checkpoint of the access log, with all that `navo log verify --witness` needs: whoever keeps
+// these lines elsewhere finds it when rows are cut off together with their checkpoints.
+void LogCheckpointMade(const storage::LogCheckpoint& checkpoint);
 
 }  // namespace navo::services
 

@@ -34,6 +34,14 @@ void AddOptions(CLI::App& app, ServerOptions& options, std::string& profile,
   app.add_option("--disk-reserve-mb", disk_reserve_mb,
                  "Free space below which only withdrawals and the access log are written")
       ->capture_default_str();
+  app.add_option("--retain-log-months", options.retain_log_months,
+                 "Whole months of the access log kept besides this one; 0 keeps everything")
+      ->check(CLI::Range(0, 1200).description(""))
+      ->capture_default_str();
+  app.add_option("--checkpoint-rows", options.checkpoint_rows,
+                 "Rows of the access log after which a checkpoint is signed, if not after time")
+      ->check(CLI::PositiveNumber.description(""))
+      ->capture_default_str();
   app.add_option("--dev", options.dev_folder,
                  "Trial server: keys and a signing key of its own in this folder");
   app.add_flag("--bench", options.bench, "Offer the benchmark's echo, count statements");

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/access/directory.h"
 #include "services/access_log/access_log_service.h"
+#include "services/access_log/sealer.h"
 #include "services/consent/consent_service.h"
 #include "services/domain/calendar.h"
 #include "services/door/door.h"
@@ -75,6 +76,7 @@ class RunningServer final : public Server {
     authenticator_ = std::make_unique<Authenticator>(std::move(issuers));
     NAVO_RETURN_IF_ERROR(OpenStore(options));
     NAVO_ASSIGN_OR_RETURN(directory_, ApplySeed(*store_, seed));
+    NAVO_RETURN_IF_ERROR(StartSealer(options));
     tokens_ = std::make_unique<door::Tokens>(*keys_, *options.random, store_->database_id());
     door_ = std::make_unique<door::Door>(
         door::DoorParts{*store_, *authenticator_, directory_, *keys_, *tokens_, *options.clock,
@@ -112,6 +114,21 @@ class RunningServer final : public Server {
     };
     NAVO_ASSIGN_OR_RETURN(store_, storage::Store::Open(options.database, store_options));
     return absl::OkStatus();
+  }
+
+  absl::Status StartSealer(const ServerOptions& options) {
+    SealerOptions sealer;
+    sealer.every = options.checkpoint_every;
+    sealer.every_rows = options.checkpoint_rows;
+    sealer.retain_months = options.retain_log_months;
+    sealer.on_checkpoint = LogCheckpointMade;
+    sealer.on_fault = [](const absl::Status& status) {
+      LogFault("log_checkpoint_failed", absl::StatusCodeToString(status.code()));
+    };
+    sealer_ = std::make_unique<LogSealer>(*store_, *options.clock,
+                                          storage::LogSigner(keys_->log, store_->database_id()),
+                                          std::move(sealer));
+    return sealer_->Start();
   }
 
   // Called on the writer's thread, also before there is a server.
@@ -164,6 +181,7 @@ class RunningServer final : public Server {
   std::mutex health_mutex_;
   bool healthy_ = true;
   std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<LogSealer> sealer_;  // ends after the last call and before the store
   std::unique_ptr<door::Tokens> tokens_;
   std::unique_ptr<door::Door> door_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

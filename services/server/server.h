@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/domain/identifier.h"
 #include "storage/clock.h"
 
@@ -22,10 +23,13 @@ struct ServerOptions {
   std::string dev_folder;                 // not empty: trial server with a signing key of its own
   domain::Profile identifiers = domain::Profile::kProduction;
   int64_t disk_reserve_bytes = int64_t{256} << 20;
-  bool bench = false;                                 // offers the echo and counts statements
-  storage::Clock* clock = nullptr;                    // outlives the server
-  storage::Random* random = nullptr;                  // outlives the server
-  std::function<void(const absl::Status&)> on_fatal;  // the process has to stop
+  int retain_log_months = 0;  // whole months of the access log kept besides this one; 0: all
+  absl::Duration checkpoint_every = absl::Minutes(5);  // of the access log
+  int64_t checkpoint_rows = 10'000;                    // or after so many rows
+  bool bench = false;                                  // offers the echo and counts statements
+  storage::Clock* clock = nullptr;                     // outlives the server
+  storage::Random* random = nullptr;                   // outlives the server
+  std::function<void(const absl::Status&)> on_fatal;   // the process has to stop
 };
 
 // A running server. Start serves at once; the destructor lets running calls finish, for at most

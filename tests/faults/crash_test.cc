@@ -34,7 +34,7 @@ class CrashTest : public ::testing::Test {
   ServerProcess::Setup Files() const {
     return {.database = folder_.File("navo.db"),
             .dev_folder = folder_.File("dev"),
-            .more = {"--disk-reserve-mb", "0"}};
+            .more = {"--disk-reserve-mb", "0", "--checkpoint-rows", "50"}};
   }
 
   // One life of the server, ended in the middle.

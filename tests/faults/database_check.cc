@@ -116,6 +116,17 @@ absl::Status Check(ReadTx& tx, DatabaseContent& content) {
 
 }  // namespace
 
+// The log as `navo log verify` sees it, by its own reading of the rows.
+void CheckAudit(const std::string& file, DatabaseContent& content) {
+  auto log = audit::LogFile::Open(file);
+  ASSERT_TRUE(log.ok()) << log.status();
+  const auto report = audit::Verify(*log, {});
+  ASSERT_TRUE(report.ok()) << report.status();
+  for (const audit::Finding& finding : report->findings) ADD_FAILURE() << finding.text;
+  EXPECT_EQ(report->rows, content.log_rows);
+  content.checkpoints = report->checkpoints;
+}
+
 DatabaseContent CheckDatabase(const std::string& file) {
   storage::SystemClock clock;
   storage::SystemRandom random;
@@ -129,6 +140,7 @@ DatabaseContent CheckDatabase(const std::string& file) {
   if (!store.ok()) return content;
   const absl::Status read = (*store)->Read([&](storage::ReadTx& tx) { return Check(tx, content); });
   EXPECT_TRUE(read.ok()) << read;
+  CheckAudit(file, content);
   return content;
 }
 

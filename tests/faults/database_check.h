@@ -10,6 +10,7 @@ namespace navo::faults {
 struct DatabaseContent {
   std::map<std::string, int> rows_by_act;  // of the access log, by 16 bytes; permitted ones only
   int64_t log_rows = 0;
+  int64_t checkpoints = 0;  // of the access log
   int64_t journal_rows = 0;
   int64_t follow_ups = 0;
   int64_t amendments = 0;
@@ -19,7 +20,8 @@ struct DatabaseContent {
 };
 
 // Fails the test unless: the journal's numbers are 1, 2, 3 ... in each stream up to its head; the
-// access log's chain holds over all rows; every judgement has its one row in the journal and the
+// access log's chain holds over all rows, by the store's reading and by the
+// audit's, with every checkpoint; every judgement has its one row in the journal and the
 // other way round; the versions of a follow-up, a step, a plan part and a week's hours count their
 // rows there; and every change has the answer that is kept for its request_id. Nothing in it may
 // come from an import.

@@ -55,6 +55,16 @@ TEST(LayeringTest, ClientsSeeOnlyTheClientLibrary) {
   EXPECT_FALSE(Allowed("clients/cpp/client.cc", "clients/cli/table.h"));
 }
 
+TEST(LayeringTest, TheAuditSeesTheSeamToTheEngineAndTheCommandLineSeesTheAudit) {
+  EXPECT_TRUE(Allowed("clients/audit/log_file.cc", "storage/sql/sqlite.h"));
+  EXPECT_FALSE(Allowed("clients/audit/log_file.cc", "storage/access_log.h"));
+  EXPECT_FALSE(Allowed("clients/audit/log_file.cc", "services/access/rules.h"));
+  EXPECT_FALSE(Allowed("clients/audit/log_file.cc", "clients/cli/table.h"));
+  EXPECT_TRUE(Allowed("clients/cli/log_file_commands.cc", "clients/audit/verify.h"));
+  EXPECT_FALSE(Allowed("clients/cli/log_file_commands.cc", "storage/sql/sqlite.h"));
+  EXPECT_FALSE(Allowed("clients/cpp/client.cc", "clients/audit/verify.h"));
+}
+
 TEST(LayeringTest, TheBenchmarkAloneSeesStorageAndTheMintingOfTokens) {
   EXPECT_TRUE(Allowed("clients/load/make.cc", "storage/store.h"));
   EXPECT_TRUE(Allowed("clients/load/calls.cc", "clients/cli/mint.h"));
