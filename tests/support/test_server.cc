@@ -54,6 +54,8 @@ void TestServer::Start() {
   options.seed = setup_.seed;
   options.dev_folder = folder_.File("dev");
   options.disk_reserve_bytes = setup_.disk_reserve_bytes;
+  options.retain_log_months = setup_.retain_log_months;
+  options.checkpoint_rows = setup_.checkpoint_rows;
   options.clock = &clock_;
   options.random = &random_;
   auto server = services::Server::Start(std::move(options));

@@ -23,6 +23,8 @@ class TestServer {
   struct Setup {
     std::string seed = NAVO_SOURCE_DIR "/docs/examples/seed.json";
     int64_t disk_reserve_bytes = 0;
+    int retain_log_months = 0;
+    int64_t checkpoint_rows = 10'000;
   };
 
   TestServer() : TestServer(Setup()) {}
