@@ -17,8 +17,7 @@ bool IsNumber(const std::string& text) {
 
 void Add(std::string& line, std::string_view key, std::string_view value) {
   if (value.empty()) return;
-  if (line.back() != '|') line += ' ';
-  line.append(key).append("=").append(EscapeCefValue(value));
+  line.append(" ").append(key).append("=").append(EscapeCefValue(value));
 }
 
 }  // namespace
@@ -41,8 +40,8 @@ std::string EscapeCefValue(std::string_view text) {
 }
 
 std::string CefLine(const AuditEvent& event) {
-  std::string line = absl::StrCat(kHeader, event.permitted ? "INFO|" : "WARN|");
-  Add(line, "end", std::to_string(event.time_us / kMicrosecondsInMillisecond));
+  std::string line = absl::StrCat(kHeader, event.permitted ? "INFO|" : "WARN|",
+                                  "end=", event.time_us / kMicrosecondsInMillisecond);
   Add(line, "suid", event.suid);
   Add(line, "duid", event.duid);
   Add(line, "sproc", event.sproc);

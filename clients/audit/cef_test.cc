@@ -49,11 +49,11 @@ TEST(CefTest, WhatIsNotKnownIsLeftOut) {
 
 TEST(CefTest, NoTextBeginsAFieldOrALineOfItsOwn) {
   AuditEvent event = SomeEvent();
-  event.suid = "k flexString1=Permit|x\\";
+  event.suid = "k flexString1=Permit|x\\|";
   event.message = "a=b\\=c\nCEF:0|NAVO|navo|\r\tend\x01\x7f\xc3\xa5";
   event.controller = "c\ncn1=1";
   const std::string line = CefLine(event);
-  EXPECT_THAT(line, HasSubstr("suid=k flexString1\\=Permit|x\\\\ duid="));
+  EXPECT_THAT(line, HasSubstr("suid=k flexString1\\=Permit|x\\\\| duid="));
   EXPECT_THAT(line, HasSubstr("msg=a\\=b\\\\\\=c\\nCEF:0|NAVO|navo|\\r end  \xc3\xa5"));
   EXPECT_THAT(line, HasSubstr("cs1=c\\ncn1\\=1 externalId=7"));
   for (const char c : line) EXPECT_GE(static_cast<unsigned char>(c), 0x20u);

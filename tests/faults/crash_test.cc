@@ -213,6 +213,7 @@ TEST_F(CrashTest, WhatWasAcknowledgedSurvivesFiftyDeaths) {
   EXPECT_EQ(content.steps, CountWritten(What::kStep));
   EXPECT_EQ(content.assessments, CountWritten(What::kAssessment));
   EXPECT_EQ(content.hours, CountWritten(What::kHours));
+  EXPECT_GT(content.checkpoints, kRounds / 2) << "signed by the lives that were killed";
   CheckActs(content);
   std::cout << kRounds << " kills, " << written_.size() << " writes acknowledged (" << resolved_
             << " only when sent again), " << content.journal_rows << " journal rows, "

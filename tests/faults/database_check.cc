@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "clients/audit/verify.h"
 #include "storage/status_macros.h"
 #include "storage/store.h"
 
