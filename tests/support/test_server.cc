@@ -58,6 +58,7 @@ void TestServer::Start() {
   options.checkpoint_rows = setup_.checkpoint_rows;
   options.clock = &clock_;
   options.random = &random_;
+  options.bench = setup_.bench;
   auto server = services::Server::Start(std::move(options));
   if (!server.ok()) {
     ADD_FAILURE() << server.status();

@@ -21,6 +21,7 @@ namespace navo::support {
 class TestServer {
  public:
   struct Setup {
+    bool bench = false;  // tells in the trailer navo-statements what a call took
     std::string seed = NAVO_SOURCE_DIR "/docs/examples/seed.json";
     int64_t disk_reserve_bytes = 0;
     int retain_log_months = 0;
