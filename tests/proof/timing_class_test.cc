@@ -1,0 +1,122 @@
+// How long an answer takes must not tell what it hides. What a call costs is counted in statements:
+// whoever is not there, is hidden, or belongs to others takes the same number, and so does a case
+// whose other side has everything, or nothing, when none of it is open.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/feed.grpc.pb.h"
+#include "navo/v1/follow_up.grpc.pb.h"
+#include "navo/v1/kartlegging.grpc.pb.h"
+#include "navo/v1/language.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
+#include "navo/v1/plan.grpc.pb.h"
+#include "tests/support/rich_case.h"
+#include "tests/support/test_server.h"
+
+namespace navo::proof {
+namespace {
+
+using support::Must;
+
+// The statements of one call; -1 when the server did not say.
+template <class Stub, class Request, class Response>
+int StatementsOf(const client::Client& caller,
+                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                 const Request& request) {
+  Stub stub(caller.channel());
+  const std::unique_ptr<grpc::ClientContext> context = caller.NewContext();
+  Response response;
+  (stub.*method)(context.get(), request, &response).ok();
+  const auto& trailers = context->GetServerTrailingMetadata();
+  const auto found = trailers.find("navo-statements");
+  return found == trailers.end()
+             ? -1
+             : std::stoi(std::string(found->second.data(), found->second.size()));
+}
+
+// What each way of reading a case costs.
+std::map<std::string, int> CostsOf(const client::Client& caller, const std::string& id) {
+  const auto about = [&](auto request) {
+    request.set_participant_id(id);
+    return request;
+  };
+  return {{"who", StatementsOf(caller, &v1::ParticipantService::Stub::Get,
+                               about(v1::GetParticipantRequest()))},
+          {"kartlegging", StatementsOf(caller, &v1::KartleggingService::Stub::Get,
+                                       about(v1::GetKartleggingRequest()))},
+          {"plan", StatementsOf(caller, &v1::PlanService::Stub::Get, about(v1::GetPlanRequest()))},
+          {"versions", StatementsOf(caller, &v1::PlanService::Stub::ListVersions,
+                                    about(v1::ListPlanVersionsRequest()))},
+          {"follow-ups", StatementsOf(caller, &v1::FollowUpService::Stub::List,
+                                      about(v1::ListFollowUpsRequest()))},
+          {"language", StatementsOf(caller, &v1::LanguageService::Stub::GetProgress,
+                                    about(v1::GetProgressRequest()))},
+          {"grounds",
+           StatementsOf(caller, &v1::ConsentService::Stub::List, about(v1::ListGroundsRequest()))}};
+}
+
+support::TestServer::Setup Counting() {
+  support::TestServer::Setup setup;
+  setup.bench = true;
+  return setup;
+}
+
+TEST(TimingClassTest, WhoeverCannotBeSeenCostsTheSameByNumberAndById) {
+  support::TestServer server(Counting());
+  const client::Client kari = server.As("kari");
+  const client::Client tor = server.As("tor");
+  const client::Client sara = server.As("sara");
+  const std::string shielded = support::Register(sara, "signe");
+  support::MakeRichCase(sara, shielded, "vernet", true);
+  const std::string of_per = support::Register(server.As("per"), "yusuf");
+  const std::string of_tor = support::Register(tor, "tesfay");
+  support::MakeRichCase(tor, of_tor, "hos dem", true);
+
+  std::map<std::string, int> by_number;
+  for (const char* person : {"olena", "signe", "yusuf", "tesfay"}) {
+    v1::LookupParticipantRequest request;
+    request.set_national_identity_number(support::NumberOf(person));
+    by_number[person] = StatementsOf(kari, &v1::ParticipantService::Stub::Lookup, request);
+    EXPECT_GT(by_number[person], 0);
+  }
+  // Whom another controller has costs what one costs whom nobody has.
+  EXPECT_EQ(by_number["tesfay"], by_number["yusuf"]);
+  EXPECT_EQ(by_number["signe"], by_number["olena"]);
+
+  const auto nobody = CostsOf(kari, "99999999-9999-4999-8999-999999999999");
+  for (const auto& [what, statements] : nobody) EXPECT_GT(statements, 0) << what;
+  EXPECT_EQ(CostsOf(kari, of_tor), nobody);
+  EXPECT_EQ(CostsOf(kari, shielded), CostsOf(kari, of_per));
+}
+
+TEST(TimingClassTest, WhatTheOtherSideHasAndKeepsCostsNothing) {
+  std::set<std::map<std::string, int>> costs;
+  for (const char* other : {"nothing", "a tie", "a rich case", "a withdrawn consent"}) {
+    support::TestServer server(Counting());
+    const client::Client kari = server.As("kari");
+    const client::Client tor = server.As("tor");
+    const std::string id = support::Register(kari, "amina");
+    support::MakeRichCase(kari, id, "hos oss", true);
+    const std::string what = other;
+    const std::string for_tor = what == "nothing" ? "" : support::Register(tor, "amina");
+    if (what == "a rich case" || what == "a withdrawn consent") {
+      support::MakeRichCase(tor, for_tor, "hos dem", true);
+    }
+    if (what == "a withdrawn consent") {
+      Must(tor, &v1::ConsentService::Stub::GiveConsent,
+           support::NewConsent(for_tor, support::FullRelease("oslo-vo", "nav-statlig")));
+      Must(tor, &v1::ConsentService::Stub::WithdrawConsent, support::NewWithdrawal(for_tor));
+    }
+    costs.insert(CostsOf(kari, id));
+    EXPECT_GT(costs.begin()->at("who"), 0);
+  }
+  EXPECT_THAT(costs, testing::SizeIs(1));
+}
+
+}  // namespace
+}  // namespace navo::proof
