@@ -1,0 +1,103 @@
+#ifndef NAVO_TESTS_PROOF_ACTS_H_
+#define NAVO_TESTS_PROOF_ACTS_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "navo/v1/consent.pb.h"
+#include "navo/v1/follow_up.pb.h"
+#include "tests/proof/play.h"
+
+namespace navo::proof {
+
+// The acts themselves: each is done to the server as somebody by chance, and to the model.
+class Acts {
+ public:
+  explicit Acts(Play& play) : play_(play), random_(play.random_) {}
+
+  // The number-th act of a world.
+  void One(int number);
+
+ private:
+  // Somebody, and a person they do something about.
+  struct Scene {
+    const Caller& caller;
+    std::size_t index;  // of the person
+    Person& person;
+    Records& records;
+    std::string id;  // of the person, for the caller
+  };
+
+  void Register();
+  void ConfirmIdentity(const Scene& scene);
+  void EndTie(const Scene& scene);
+  void JoinTeam(const Scene& scene);
+  void UpdateContact(const Scene& scene);
+  void GiveConsent(const Scene& scene);
+  void GiveConsentOneself();
+  void ConfirmGround(const Scene& scene);
+  void Withdraw(const Scene& scene);
+  void WithdrawOneself();
+  void RecordLaw(const Scene& scene);
+  void EndLaw(const Scene& scene);
+  void RecordSection(const Scene& scene);
+  void ConfirmSection(const Scene& scene);
+  void WritePlan(const Scene& scene);
+  void AddStep(const Scene& scene);
+  void UpdateStep(const Scene& scene);
+  void RecordEvent(const Scene& scene);
+  void AmendEvent(const Scene& scene);
+  void Assess(const Scene& scene);
+  void Test(const Scene& scene);
+  void SetNorskmaal(const Scene& scene);
+  void RecordHours(const Scene& scene);
+
+  void DoWrite(const Scene& scene, std::size_t which);
+
+  const Caller& SomeStaff();
+  Scene SomeScene();
+  // The record that the number stands for to this caller; null when there is none.
+  Person* Find(const Caller& caller, const Person& stranger);
+  Scene SceneOf(const Caller& caller, Person& person);
+  const Caller* SelfOf(Person& person);
+
+  bool Allowed(const Scene& scene, bool needs_identity) const;
+  std::string Mark();
+  std::size_t Plant(const Scene& scene, const std::string& where, const std::string& tag,
+                    v1::Category category, std::vector<std::size_t> needs = {},
+                    bool exempted = false);
+  void Tell(const Scene& scene, const std::string& record_id, v1::Category category);
+  void Adopt(const Scene& scene, const std::string& name, const std::string& language);
+  // Of those that such a ground may be recorded for.
+  Categories SomeCategories(bool by_consent, const std::string& to);
+  void FillPeriod(int64_t from_day, Ground& ground, google::type::Date* from,
+                  google::type::Date* to);
+  v1::GiveConsentRequest Consent(const std::string& id, Ground& ground);
+  void KeepEvent(const Scene& scene, const v1::RecordFollowUpRequest& request,
+                 const v1::RecordFollowUpResponse& answer, const std::string& step_id);
+  void PlantVersion(const Scene& scene, const Kept& event, const std::string& agreement,
+                    const std::string& note, bool shared);
+
+  // Compares what came with what the model says; true when it was done.
+  bool Came(const std::string& what, const absl::Status& status, bool expected);
+
+  template <class Stub, class Request, class Response>
+  std::optional<Response> Do(const std::string& what, const Caller& caller, bool expected,
+                             grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                          Response*),
+                             const Request& request) {
+    const absl::StatusOr<Response> answer = play_.As(caller.key).Call(method, request);
+    if (!Came(caller.key + " " + what, answer.status(), expected)) return std::nullopt;
+    return *answer;
+  }
+
+  Play& play_;
+  std::mt19937_64& random_;
+};
+
+}  // namespace navo::proof
+
+#endif  // NAVO_TESTS_PROOF_ACTS_H_
