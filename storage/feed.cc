@@ -37,8 +37,9 @@ constexpr Sql kAccessChanges(
     " (4, $6), (5, $7), (6, $8), (7, $9), (8, $10), (9, $11), (10, $12), (11, $13), (12, $14),"
     " (13, $15), (14, $16), (15, $17))"
     " SELECT c.stream, c.seq, c.participant_key, c.kind, c.ground_key, c.state, c.detail,"
-    " g.controller_key, g.to_unit_key, g.purpose, g.categories, g.valid_from_day, g.valid_to_day"
-    " FROM starts CROSS JOIN access_change c LEFT JOIN ground g ON g.ground_key = c.ground_key"
+    " g.controller_key, g.to_unit_key, g.purpose, g.categories, g.valid_from_day, g.valid_to_day,"
+    " g.kind FROM starts CROSS JOIN access_change c LEFT JOIN ground g ON g.ground_key = "
+    "c.ground_key"
     " WHERE c.unit_key = $1 AND c.stream = starts.stream AND c.seq > starts.after"
     " ORDER BY c.stream, c.seq");
 
@@ -171,8 +172,8 @@ absl::StatusOr<std::vector<AccessChange>> ListAccessChanges(ReadTx& tx, const Fe
     change.before.state = row.Int64(5);
     change.before.detail = row.Int64(6) != 0;
     change.ground = {
-        row.Int64(4),  row.Int64(7),  row.Int64(8), static_cast<v1::Purpose>(row.Int64(9)),
-        row.Int64(10), row.Int64(11), row.Int64(12)};
+        row.Int64(4),  row.Int64(7),  row.Int64(8),  static_cast<v1::Purpose>(row.Int64(9)),
+        row.Int64(10), row.Int64(11), row.Int64(12), static_cast<v1::GroundKind>(row.Int64(13))};
   }));
   return changes;
 }

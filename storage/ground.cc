@@ -1,5 +1,6 @@
 #include "storage/ground.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/journal.h"
@@ -10,17 +11,29 @@
 namespace navo::storage {
 namespace {
 
-constexpr Sql kListGrounds(
-    "SELECT ground_key, id, participant_key, state, kind, purpose, controller_key,"
-    " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day, unit_key,"
-    " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground WHERE "
-    "participant_key = $1"
-    " ORDER BY ground_key DESC");
-constexpr Sql kFindGround(
-    "SELECT ground_key, id, participant_key, state, kind, purpose, controller_key,"
-    " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day, unit_key,"
-    " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground WHERE "
-    "id = $1 AND participant_key = $2");
+// Every statement on whole grounds reads these columns, as GroundOf takes them.
+#define NAVO_GROUND_COLUMNS                                                                \
+  "SELECT ground_key, id, participant_key, state, kind, purpose, controller_key,"          \
+  " to_controller_key, to_unit_key, categories, valid_from_day, valid_to_day, unit_key,"   \
+  " principal_key, version, confirmed_unit_key, confirmed_principal_key, body FROM ground" \
+  " WHERE "
+
+constexpr Sql kEveryGround(NAVO_GROUND_COLUMNS
+                           "participant_key = $1 AND ground_key < $2"
+                           " ORDER BY ground_key DESC LIMIT $3");
+constexpr Sql kGroundsGiven(NAVO_GROUND_COLUMNS
+                            "participant_key = $1 AND controller_key = $2 AND ground_key < $3"
+                            " ORDER BY ground_key DESC LIMIT $4");
+constexpr Sql kGroundsInForce(NAVO_GROUND_COLUMNS
+                              "participant_key = $1 AND to_controller_key = $2 AND state = 2"
+                              " AND valid_to_day >= $3 AND valid_from_day <= $3"
+                              " AND (to_unit_key = 0 OR to_unit_key = $4) AND ground_key < $5"
+                              " ORDER BY ground_key DESC LIMIT $6");
+constexpr Sql kLivingGrounds(NAVO_GROUND_COLUMNS
+                             "participant_key = $1 AND state < 3 AND (purpose = $2 OR $2 = 0)"
+                             " ORDER BY ground_key DESC");
+constexpr Sql kFindGround(NAVO_GROUND_COLUMNS "id = $1 AND participant_key = $2");
+#undef NAVO_GROUND_COLUMNS
 
 GroundRow GroundOf(const Row& row) {
   GroundRow ground;
@@ -76,25 +89,64 @@ void JournalGround(WriteTx& tx, const GroundRow& ground, JournalAct act, const A
 }  // namespace
 
 absl::StatusOr<std::vector<ActiveGround>> ListActiveTowards(ReadTx& tx, int64_t participant_key,
-                                                            int64_t to_controller_key) {
+                                                            int64_t to_controller_key,
+                                                            int64_t since_day) {
   std::vector<ActiveGround> grounds;
   NAVO_RETURN_IF_ERROR(tx.Each(
       "SELECT ground_key, controller_key, to_unit_key, purpose, categories, valid_from_day,"
-      " valid_to_day FROM ground"
-      " WHERE participant_key = $1 AND to_controller_key = $2 AND state = 2 ORDER BY ground_key",
-      {participant_key, to_controller_key}, [&](const Row& row) {
+      " valid_to_day, kind FROM ground"
+      " WHERE participant_key = $1 AND to_controller_key = $2 AND state = 2 AND valid_to_day >= $3"
+      " ORDER BY valid_to_day DESC, ground_key",
+      {participant_key, to_controller_key, since_day}, [&](const Row& row) {
         grounds.push_back({row.Int64(0), row.Int64(1), row.Int64(2),
                            static_cast<v1::Purpose>(row.Int64(3)), row.Int64(4), row.Int64(5),
-                           row.Int64(6)});
+                           row.Int64(6), static_cast<v1::GroundKind>(row.Int64(7))});
       }));
   return grounds;
 }
 
-absl::StatusOr<std::vector<GroundRow>> ListGrounds(ReadTx& tx, int64_t participant_key) {
+absl::StatusOr<std::vector<GroundRow>> ListGroundsOf(ReadTx& tx, int64_t participant_key,
+                                                     const GroundReader& reader, int64_t before_key,
+                                                     int64_t most) {
   std::vector<GroundRow> grounds;
-  NAVO_RETURN_IF_ERROR(tx.Each(kListGrounds, {participant_key},
+  const auto add = [&grounds](const Row& row) { grounds.push_back(GroundOf(row)); };
+  if (reader.all) {
+    NAVO_RETURN_IF_ERROR(tx.Each(kEveryGround, {participant_key, before_key, most}, add));
+    return grounds;
+  }
+  NAVO_RETURN_IF_ERROR(
+      tx.Each(kGroundsGiven, {participant_key, reader.controller_key, before_key, most}, add));
+  const auto received = static_cast<std::ptrdiff_t>(grounds.size());
+  NAVO_RETURN_IF_ERROR(tx.Each(
+      kGroundsInForce,
+      {participant_key, reader.controller_key, reader.today, reader.unit_key, before_key, most},
+      add));
+  // No ground is of both: nobody opens a door to himself.
+  std::inplace_merge(
+      grounds.begin(), grounds.begin() + received, grounds.end(),
+      [](const GroundRow& a, const GroundRow& b) { return a.ground_key > b.ground_key; });
+  if (grounds.size() > static_cast<size_t>(most)) grounds.resize(static_cast<size_t>(most));
+  return grounds;
+}
+
+absl::StatusOr<std::vector<GroundRow>> ListLivingGrounds(ReadTx& tx, int64_t participant_key,
+                                                         v1::Purpose purpose) {
+  std::vector<GroundRow> grounds;
+  NAVO_RETURN_IF_ERROR(tx.Each(kLivingGrounds, {participant_key, int64_t{purpose}},
                                [&](const Row& row) { grounds.push_back(GroundOf(row)); }));
   return grounds;
+}
+
+absl::StatusOr<int64_t> CountGroundsLike(ReadTx& tx, const GroundRow& like, int64_t today,
+                                         bool and_ended) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::optional<int64_t> count,
+      tx.Number("SELECT COUNT(*) FROM ground WHERE participant_key = $1 AND to_controller_key = $2"
+                " AND controller_key = $3 AND unit_key = $4 AND valid_to_day >= $5"
+                " AND (state < 3 OR $6 = 1)",
+                {like.participant_key, like.to_controller_key, like.author.controller_key,
+                 like.author.unit_key, today, int64_t{and_ended ? 1 : 0}}));
+  return count.value_or(0);
 }
 
 absl::StatusOr<std::optional<GroundRow>> FindGround(ReadTx& tx, int64_t participant_key,

@@ -49,14 +49,33 @@ struct ActiveGround {
   int64_t categories = 0;
   int64_t valid_from_day = 0;
   int64_t valid_to_day = 0;
+  v1::GroundKind kind = v1::GROUND_KIND_UNSPECIFIED;
 };
 
-// Active grounds towards a controller, whatever their period.
+// Active grounds towards a controller that end on `since_day` or later, in the order in which a
+// reading names them: the one that lasts longest, of those the oldest.
 absl::StatusOr<std::vector<ActiveGround>> ListActiveTowards(ReadTx& tx, int64_t participant_key,
-                                                            int64_t to_controller_key);
+                                                            int64_t to_controller_key,
+                                                            int64_t since_day);
 
-// Every ground of a participant, newest first.
-absl::StatusOr<std::vector<GroundRow>> ListGrounds(ReadTx& tx, int64_t participant_key);
+// Which grounds of a participant a page holds. Each kind of reader has rows of its own.
+struct GroundReader {
+  bool all = false;            // the participant
+  int64_t controller_key = 0;  // what opens its data, in every state
+  int64_t unit_key = 0;        // and what is in force towards this unit of it
+  int64_t today = 0;           // on this day
+};
+// At most `most` of them with a key below `before_key`, newest first.
+absl::StatusOr<std::vector<GroundRow>> ListGroundsOf(ReadTx& tx, int64_t participant_key,
+                                                     const GroundReader& reader, int64_t before_key,
+                                                     int64_t most);
+// Those that are pending or active, for a purpose or, with UNSPECIFIED, for any, newest first.
+absl::StatusOr<std::vector<GroundRow>> ListLivingGrounds(ReadTx& tx, int64_t participant_key,
+                                                         v1::Purpose purpose);
+// How many grounds in the same direction the same unit (0: the participant) registered, whose last
+// day is not past. Those that were ended are counted only where `and_ended`.
+absl::StatusOr<int64_t> CountGroundsLike(ReadTx& tx, const GroundRow& like, int64_t today,
+                                         bool and_ended);
 absl::StatusOr<std::optional<GroundRow>> FindGround(ReadTx& tx, int64_t participant_key,
                                                     std::string_view id_bytes);
 

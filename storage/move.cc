@@ -288,11 +288,12 @@ absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_ke
 }
 
 absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {
-  NAVO_ASSIGN_OR_RETURN(std::vector<GroundRow> grounds, ListGrounds(tx, participant_key));
+  NAVO_ASSIGN_OR_RETURN(std::vector<GroundRow> grounds,
+                        ListLivingGrounds(tx, participant_key, v1::PURPOSE_UNSPECIFIED));
   for (GroundRow& ground : grounds) {
     const bool registered = ground.author.unit_key == unit.unit_key;
     const bool confirmed = ground.confirmed_unit_key == unit.unit_key;
-    if (ground.state == v1::GROUND_STATE_ENDED || !(registered || confirmed)) continue;
+    if (!(registered || confirmed)) continue;
     ground.state = v1::GROUND_STATE_ENDED;
     SetInstant(tx.now_us(), ground.body.mutable_ended_at());
     NAVO_RETURN_IF_ERROR(ChangeGround(tx, ground, unit));

@@ -458,8 +458,8 @@ TEST_F(MoveTest, WhatTheUnitRegisteredOrConfirmedIsEnded) {
   Do([&](WriteTx& tx) { return ChangeGround(tx, confirmed, kUnit); });
   const GroundRow foreign = AddGroundBy(kSchool, v1::GROUND_STATE_ACTIVE);
   Do([&](WriteTx& tx) { return EndUnitGrounds(tx, wrong_, kUnit); });
-  const auto grounds =
-      Read<std::vector<GroundRow>>([&](ReadTx& tx) { return ListGrounds(tx, wrong_); });
+  const auto grounds = Read<std::vector<GroundRow>>(
+      [&](ReadTx& tx) { return ListGroundsOf(tx, wrong_, {.all = true}, 1'000'000, 100); });
   std::vector<std::pair<int64_t, v1::GroundState>> states;
   for (const GroundRow& ground : grounds) states.emplace_back(ground.ground_key, ground.state);
   EXPECT_THAT(states, UnorderedElementsAre(Pair(own.ground_key, v1::GROUND_STATE_ENDED),

@@ -77,13 +77,16 @@ void AddGive(CommandLine& line, CLI::App& noun) {
       ->required();
   command.Field("--purpose", "purpose", "What for");
   command.Field("--from", "valid_from", "First day; today without it");
-  command.Field("--to", "valid_to", "Last day; until withdrawn without it");
+  command.Field("--to", "valid_to", "Last day; three years without it");
   command.Field("--text-id", "proof.text_id", "Which text was shown");
   command.Field("--text-version", "proof.text_version", "Its version")->required();
   command.Field("--text-language", "proof.text_language", "Its language, BCP 47")->required();
   command.Field("--given-by", "proof.given_by", "How it was given; leave out when it is your own");
   command.Field("--refusal-explained", "proof.refusal_explained",
                 "It was said that refusing has no effect on rights or services");
+  command.Field("--law", "law_reference",
+                "Law that the processing rests on beside the consent; see navo ground catalogue");
+  command.Field("--law-version", "law_version", "Its version");
   command.Writing();
   command.Does([&context = line.context, directions](v1::GiveConsentRequest& filled) {
     for (const std::string& text : directions->releases) {
@@ -128,7 +131,8 @@ void AddText(CommandLine& line, CLI::App& noun) {
       line, noun, "text", "The wording to show or read aloud.", "navo consent text --language ti");
   command.request()->set_text_id(kDefaultTextId);
   command.request()->set_language("nb");
-  command.Field("TEXT", "text_id", "Which text; samordnet-kvalifisering without it");
+  command.Field("TEXT", "text_id",
+                "Which text, samordnet-kvalifisering or tilrettelegging; the first without it");
   command.Field("--text-version", "version", "Version; the newest without it");
   command.Field("--language", "language", "Language, BCP 47; nb without it");
   command.Calls(&Stub::GetConsentText, PrintText);

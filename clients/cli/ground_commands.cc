@@ -73,8 +73,10 @@ void AddRecordLaw(CommandLine& line, CLI::App& noun) {
   command.Field("--to", "release.to_controller", "Who may see it, by controller id")->required();
   command.Field("--to-unit", "release.to_unit", "Only this unit of it");
   command.Field("--category", "release.categories", "Which data")->required();
-  command.Field("--law", "law_reference", "Law and paragraph")->required();
-  command.Field("--law-version", "law_version", "Date of the version relied on")->required();
+  command.Field("--law", "law_reference", "Law and paragraph, as navo ground catalogue has it")
+      ->required();
+  command.Field("--law-version", "law_version", "Its version, as navo ground catalogue has it")
+      ->required();
   command.Field("--valid-from", "valid_from", "First day; today without it");
   command.Field("--valid-to", "valid_to", "Last day; until ended without it");
   command.Writing();
@@ -82,6 +84,18 @@ void AddRecordLaw(CommandLine& line, CLI::App& noun) {
                 [](Context& context, const v1::RecordLegalBasisResponse& response) {
                   PrintGrounds(context, {response.ground()});
                 });
+}
+
+void AddCatalogue(CommandLine& line, CLI::App& noun) {
+  Command<v1::ListLegalBasesRequest> command(
+      line, noun, "catalogue", "The laws that a ground may name, and what is uncertain about each.",
+      "navo ground catalogue --valid-on 2026-12-01");
+  command.Field("--valid-on", "valid_on",
+                "Only laws that a ground may rest on on this day; every entry without it");
+  command.Calls(
+      &Stub::ListLegalBases, [](Context& context, const v1::ListLegalBasesResponse& response) {
+        PrintLegalBases(context, {response.legal_bases().begin(), response.legal_bases().end()});
+      });
 }
 
 void AddEndLaw(CommandLine& line, CLI::App& noun) {
@@ -108,6 +122,7 @@ void AddGroundCommands(CommandLine& line) {
   AddConfirm(line, noun);
   AddRecordLaw(line, noun);
   AddEndLaw(line, noun);
+  AddCatalogue(line, noun);
 }
 
 }  // namespace navo::cli

@@ -9,7 +9,9 @@ namespace {
 
 std::string RestsOn(const v1::Ground& ground) {
   std::string text = Word(ground.kind());
-  if (!ground.law_reference().empty()) text += ", " + ground.law_reference();
+  if (!ground.law_reference().empty()) {
+    text += ", " + ground.law_reference() + " (" + DateText(ground.law_version()) + ")";
+  }
   if (ground.has_proof()) {
     text += ", " + Word(ground.proof().given_by()) + ", text in " + ground.proof().text_language();
   }
@@ -38,6 +40,42 @@ std::string PeriodText(const v1::Ground& ground) {
   return to.empty() ? "from " + from : from + " – " + to;
 }
 
+std::string DirectionsText(const v1::LegalBasis& basis) {
+  std::string text;
+  for (const auto& direction : basis.directions()) {
+    text += (text.empty() ? "" : ", ") + Word(direction.from_kind()) + " → " +
+            Word(direction.to_kind());
+  }
+  return text.empty() ? "nothing by itself; a consent may name it" : text;
+}
+
+void PrintLegalBases(Context& context, const std::vector<v1::LegalBasis>& bases) {
+  if (bases.empty()) context.out() << "No law is in the catalogue for that day.\n";
+  for (const v1::LegalBasis& basis : bases) {
+    std::string categories;
+    for (const int category : basis.categories()) {
+      categories += (categories.empty() ? "" : ", ") + Word(static_cast<v1::Category>(category));
+    }
+    std::string purposes;
+    for (const int purpose : basis.purposes()) {
+      purposes += (purposes.empty() ? "" : ", ") + Word(static_cast<v1::Purpose>(purpose));
+    }
+    const std::string from = DateText(basis.valid_from());
+    const std::string to = DateText(basis.valid_to());
+    context.out() << context.bold() << basis.law_reference() << context.plain() << "\n";
+    PrintPairs(context, {{"  law", basis.law_id()},
+                         {"  version", DateText(basis.law_version())},
+                         {"  in force", from.empty() ? "no"
+                                        : to.empty() ? "from " + from
+                                                     : from + " – " + to},
+                         {"  for", purposes},
+                         {"  opens", DirectionsText(basis)},
+                         {"  of", categories},
+                         {"  says", basis.meaning_nb()},
+                         {"  uncertain", basis.uncertain_nb()}});
+  }
+}
+
 void PrintGrounds(Context& context, const std::vector<v1::Ground>& grounds) {
   if (grounds.empty()) context.out() << "No grounds that you may know of.\n";
   for (const auto& ground : grounds) {
@@ -47,7 +85,7 @@ void PrintGrounds(Context& context, const std::vector<v1::Ground>& grounds) {
                {{"  id", ground.ground_id()},
                 {"  rests on", RestsOn(ground)},
                 {"  for", Word(ground.purpose())},
-                {"  period", PeriodText(ground)},
+                {"  period", PeriodText(ground) + (ground.ends_soon() ? ", ends soon" : "")},
                 {"  opens", CategoriesText(ground.release())},
                 {"  registered",
                  UnitText(ground.provenance()) + ", " + InstantText(ground.provenance().time())},

@@ -12,6 +12,9 @@ namespace navo::cli {
 
 void PrintGrounds(Context& context, const std::vector<v1::Ground>& grounds);
 
+// The catalogue of laws: what each opens, and what is uncertain about it.
+void PrintLegalBases(Context& context, const std::vector<v1::LegalBasis>& bases);
+
 // "nav-stat → oslo-vo".
 std::string DirectionText(const v1::Release& release);
 // "existence, plan, goals".

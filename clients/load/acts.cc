@@ -11,8 +11,8 @@ Act Single(RpcPtr rpc) { return {rpc->name(), {rpc}}; }
 std::vector<Act> Reads() {
   std::vector<Act> acts;
   for (RpcPtr rpc : {GetParticipant(), LookupParticipant(), ListParticipants(), ListGrounds(),
-                     GetConsentText(), ListKinds(), ListCodes(), GetKartlegging(), GetPlan(),
-                     ListPlanVersions(), ListFollowUps(), GetProgress(), ListAccess()}) {
+                     GetConsentText(), ListLegalBases(), ListKinds(), ListCodes(), GetKartlegging(),
+                     GetPlan(), ListPlanVersions(), ListFollowUps(), GetProgress(), ListAccess()}) {
     acts.push_back(Single(std::move(rpc)));
   }
   acts.push_back({"versions of a section", {GetKartlegging(), ListSectionVersions()}});

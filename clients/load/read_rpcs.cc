@@ -111,6 +111,14 @@ RpcPtr GetConsentText() {
       });
 }
 
+RpcPtr ListLegalBases() {
+  return MakeRpc<v1::ListLegalBasesRequest, v1::ListLegalBasesResponse>(
+      "ConsentService/ListLegalBases", nullptr,
+      [](const City&, Errand&, const v1::ListLegalBasesResponse& response) {
+        return response.legal_bases().empty() ? "no laws" : "";
+      });
+}
+
 RpcPtr ListKinds() {
   return MakeRpc<v1::ListKindsRequest, v1::ListKindsResponse>(
       "KartleggingService/ListKinds", nullptr,

@@ -17,6 +17,7 @@ RpcPtr ListParticipants();  // the caller's own cases, all on one page
 RpcPtr ListGrounds();
 RpcPtr GetConsentText();
 RpcPtr ListKinds();
+RpcPtr ListLegalBases();
 RpcPtr ListCodes();            // a search for an occupation
 RpcPtr GetKartlegging();       // keeps id and etag of the own first section
 RpcPtr GetTheirKartlegging();  // the same call; keeps the id of a section of the other side

@@ -25,6 +25,8 @@ constexpr auto kHasRevision = [](const City&, Errand&, const auto& response) {
   return response.revision().empty() ? "no revision" : "";
 };
 
+constexpr int32_t kLawVersion = 20'454;  // 2026-01-01, as the catalogue of laws has it
+
 v1::Release ReleaseOf(const char* from, const char* to) {
   v1::Release release;
   release.set_from_controller(from);
@@ -224,8 +226,7 @@ RpcPtr RecordLegalBasis() {
         request.set_purpose(v1::PURPOSE_SAMORDNET_KVALIFISERING);
         *request.mutable_release() = ReleaseOf(kNavController, kVoController);
         request.set_law_reference("integreringsloven § 42");
-        *request.mutable_law_version() = DateOf(kFirstDay);
-        *request.mutable_valid_from() = DateOf(kFirstDay);
+        *request.mutable_law_version() = DateOf(kLawVersion);
         *request.mutable_valid_to() = DateOf(Today() + 300);
       },
       [](const City&, Errand& errand, const v1::RecordLegalBasisResponse& response) {

@@ -47,11 +47,6 @@ inline constexpr CategorySet kOwnUnitOnly{v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGO
                                           v1::CATEGORY_HEALTH, v1::CATEGORY_BENEFIT_TYPE_PERIOD,
                                           v1::CATEGORY_NOTE_EXEMPTION};
 
-// No ground opens these to another controller: never shared by default, and grounds that would need
-// an explicit consent of their own do not exist yet.
-inline constexpr CategorySet kNeverShared{v1::CATEGORY_FOLLOWUP_NOTE, v1::CATEGORY_HEALTH,
-                                          v1::CATEGORY_NOTE_EXEMPTION};
-
 }  // namespace navo::access
 
 #endif  // NAVO_SERVICES_ACCESS_CATEGORIES_H_

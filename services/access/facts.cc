@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "services/domain/calendar.h"
 #include "storage/status_macros.h"
 
 namespace navo::access {
@@ -19,7 +20,8 @@ absl::StatusOr<bool> IsOwnCase(storage::ReadTx& tx, const Caller& caller, int64_
 }
 
 absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
-                               const std::optional<storage::ParticipantAccess>& access) {
+                               const std::optional<storage::ParticipantAccess>& access,
+                               int64_t since_day) {
   Facts facts;
   // A shadow record is there for its own controller alone.
   const bool other_shadow = access.has_value() && access->realm != storage::kOrdinaryRealm &&
@@ -28,8 +30,9 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
   facts.known = true;
   facts.participant = *access;
   NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, access->participant_key));
-  NAVO_ASSIGN_OR_RETURN(facts.grounds, storage::ListActiveTowards(tx, access->participant_key,
-                                                                  caller.controller_key));
+  NAVO_ASSIGN_OR_RETURN(
+      facts.grounds,
+      storage::ListActiveTowards(tx, access->participant_key, caller.controller_key, since_day));
   return facts;
 }
 
@@ -40,15 +43,20 @@ absl::StatusOr<Facts> LoadFactsById(storage::ReadTx& tx, const Caller& caller,
   NAVO_ASSIGN_OR_RETURN(const std::optional<storage::ParticipantAccess> access,
                         storage::FindAccessById(tx, participant_id_bytes, caller.controller_key,
                                                 caller.unit_key, caller.principal_key));
-  return Complete(tx, caller, access);
+  return Complete(tx, caller, access, domain::DayInOslo(tx.now()));
 }
 
 absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
                                      int64_t participant_key) {
+  return LoadFactsSince(tx, caller, participant_key, domain::DayInOslo(tx.now()));
+}
+
+absl::StatusOr<Facts> LoadFactsSince(storage::ReadTx& tx, const Caller& caller,
+                                     int64_t participant_key, int64_t since_day) {
   NAVO_ASSIGN_OR_RETURN(
-      std::optional<storage::ParticipantAccess> access,
+      const std::optional<storage::ParticipantAccess> access,
       storage::FindAccessByKey(tx, participant_key, caller.unit_key, caller.principal_key));
-  return Complete(tx, caller, access);
+  return Complete(tx, caller, access, since_day);
 }
 
 bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash) {

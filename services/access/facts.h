@@ -14,12 +14,17 @@
 // a refusal: the caller of these must not go on.
 namespace navo::access {
 
-// By the pairwise id of the caller's controller. Unknown ids give facts that are not `known`.
+// With the grounds that are not past today. By the pairwise id of the caller's controller. Unknown
+// ids give facts that are not `known`.
 absl::StatusOr<Facts> LoadFactsById(storage::ReadTx& tx, const Caller& caller,
                                     std::string_view participant_id_bytes);
 // By key, for a participant that was found otherwise.
 absl::StatusOr<Facts> LoadFactsByKey(storage::ReadTx& tx, const Caller& caller,
                                      int64_t participant_key);
+// The same with the grounds that were in force on `since_day` or later too, for decisions on how it
+// was then.
+absl::StatusOr<Facts> LoadFactsSince(storage::ReadTx& tx, const Caller& caller,
+                                     int64_t participant_key, int64_t since_day);
 // Who a number stands for, to this caller. A person whom the caller may not know of is looked for
 // among the shadow records of the caller's own controller, so that neither finding nor registering
 // tells.

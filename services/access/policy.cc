@@ -49,25 +49,39 @@ bool SeesOtherSides(const Caller& caller, v1::Role role) {
 }
 
 bool InForce(const storage::ActiveGround& ground, const Caller& caller, int64_t today) {
-  return ground.purpose == v1::PURPOSE_SAMORDNET_KVALIFISERING && ground.valid_from_day <= today &&
-         today <= ground.valid_to_day &&
+  return ground.valid_from_day <= today && today <= ground.valid_to_day &&
          (ground.to_unit_key == 0 || ground.to_unit_key == caller.unit_key);
 }
 
+// What the ground opens now for the purposes that the method serves.
+CategorySet Opens(const storage::ActiveGround& ground, const Caller& caller, const Rule& rule,
+                  int64_t today) {
+  if (!rule.purposes.Has(ground.purpose) || !InForce(ground, caller, today)) return {};
+  return CategorySet::FromMask(ground.categories) &
+         Openable(ground.kind, ground.purpose, caller.controller_kind);
+}
+
+OpenSide& SideOf(std::vector<OpenSide>& sides, int64_t controller_key, int64_t ground_key) {
+  for (OpenSide& side : sides) {
+    if (side.controller_key == controller_key) return side;
+  }
+  return sides.emplace_back(OpenSide{controller_key, {}, ground_key, {}});
+}
+
 // A side that has not opened EXISTENCE has opened nothing: that it knows the person is a secret.
-std::vector<OpenSide> OpenSides(const Caller& caller, const Facts& facts, int64_t today) {
+std::vector<OpenSide> OpenSides(const Caller& caller, const Facts& facts, const Rule& rule,
+                                int64_t today) {
   std::vector<OpenSide> sides;
   for (const storage::ActiveGround& ground : facts.grounds) {
     if (ground.from_controller_key == caller.controller_key) continue;
-    if (!InForce(ground, caller, today)) continue;
-    OpenSide* side = nullptr;
-    for (OpenSide& candidate : sides) {
-      if (candidate.controller_key == ground.from_controller_key) side = &candidate;
+    const CategorySet opens = Opens(ground, caller, rule, today);
+    if (opens.empty()) continue;
+    OpenSide& side = SideOf(sides, ground.from_controller_key, ground.ground_key);
+    const CategorySet more = opens - side.categories;
+    if (ground.ground_key != side.ground_key && !more.empty()) {
+      side.further.push_back({ground.ground_key, more});
     }
-    if (side == nullptr) {
-      side = &sides.emplace_back(OpenSide{ground.from_controller_key, {}, ground.ground_key});
-    }
-    side->categories = side->categories | (CategorySet::FromMask(ground.categories) - kNeverShared);
+    side.categories = side.categories | opens;
   }
   std::erase_if(sides,
                 [](const OpenSide& side) { return !side.categories.Has(v1::CATEGORY_EXISTENCE); });
@@ -114,6 +128,13 @@ bool ProtectionAllows(const storage::Protection& protection, RoleSet roles) {
       return roles.Has(v1::ROLE_STRENGT_FORTROLIG_TILGANG);
   }
   return false;
+}
+
+int64_t OpenSide::GroundOf(v1::Category category) const {
+  for (const Further& one : further) {
+    if (one.categories.Has(category)) return one.ground_key;
+  }
+  return ground_key;
 }
 
 const OpenSide* Decision::FindOpen(int64_t controller_key) const {
@@ -191,7 +212,7 @@ Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int6
   decision.own = OwnCategories(caller, role);
   // What an existing ground would show opens only to a unit that confirmed whom it talks about.
   if (!facts.self && decision.identity_confirmed && SeesOtherSides(caller, role)) {
-    decision.open = OpenSides(caller, facts, today);
+    decision.open = OpenSides(caller, facts, rule, today);
     for (OpenSide& side : decision.open) side.categories = side.categories & decision.own;
   }
   // 5. Write rules that need no record.

@@ -8,6 +8,7 @@
 #include "navo/v1/access_log.pb.h"
 #include "navo/v1/common.pb.h"
 #include "services/access/directory.h"
+#include "services/access/openable.h"
 #include "services/access/rules.h"
 #include "storage/ground.h"
 #include "storage/guarded.h"
@@ -33,7 +34,7 @@ struct Facts {
   bool self = false;      // the caller is the participant
   bool own_case = false;  // the caller's own or family's case
   storage::ParticipantAccess participant;
-  std::vector<storage::ActiveGround> grounds;  // towards the caller's controller
+  std::vector<storage::ActiveGround> grounds;  // towards the caller's controller, in log order
 };
 
 enum class Outcome { kPermit, kNotFound, kRoleNotAllowed, kOwnCase, kIdentityNotConfirmed };
@@ -57,7 +58,16 @@ std::string_view ReasonName(Reason reason);
 struct OpenSide {
   int64_t controller_key = 0;
   CategorySet categories;
-  int64_t ground_key = 0;  // the first ground that opens it
+  int64_t ground_key = 0;  // the first ground that opens something of it
+  // Further grounds, with what none before them opens.
+  struct Further {
+    int64_t ground_key = 0;
+    CategorySet categories;
+  };
+  std::vector<Further> further;
+
+  // The ground that a reading of this category names: the first that opens it.
+  int64_t GroundOf(v1::Category category) const;
 };
 
 struct Decision {

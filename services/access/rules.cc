@@ -31,6 +31,8 @@ constexpr CategorySet kChanged =
 
 constexpr bool kNeedsIdentity = true;
 constexpr bool kEssential = true;
+constexpr PurposeSet kEveryPurpose{v1::PURPOSE_SAMORDNET_KVALIFISERING,
+                                   v1::PURPOSE_TILRETTELEGGING};
 
 constexpr Rule kRules[] = {
     {1, "navo.v1.ParticipantService.Create", kWrite, kIdentifier, kCaseStaff, kNothing},
@@ -56,16 +58,19 @@ constexpr Rule kRules[] = {
     {24, "navo.v1.ConsentService.EndLegalBasis", kWrite, kParticipant, kCaseStaff, kNothing, false,
      kEssential},
     {25, "navo.v1.ConsentService.List", kRead, kParticipant, kCase | RoleSet{v1::ROLE_PERSONVERN},
-     kExistence},
+     kExistence, false, false, kEveryPurpose},
     {26, "navo.v1.ConsentService.GetConsentText", kRead, kNone, kAnybody, kNothing},
+    {27, "navo.v1.ConsentService.ListLegalBases", kRead, kNone, kAnybody, kNothing},
 
     {40, "navo.v1.KartleggingService.ListKinds", kRead, kNone, kAnybody, kNothing},
-    {41, "navo.v1.KartleggingService.Get", kRead, kParticipant, kCase, kMapped},
+    {41, "navo.v1.KartleggingService.Get", kRead, kParticipant, kCase, kMapped, false, false,
+     kEveryPurpose},
     {42, "navo.v1.KartleggingService.RecordSection", kWrite, kParticipant, kCaseStaff, kMapped,
-     kNeedsIdentity},
+     kNeedsIdentity, false, kEveryPurpose},
     {43, "navo.v1.KartleggingService.ConfirmSection", kWrite, kParticipant, kCaseStaff, kMapped,
-     kNeedsIdentity},
-    {44, "navo.v1.KartleggingService.ListVersions", kRead, kParticipant, kCase, kMapped},
+     kNeedsIdentity, false, kEveryPurpose},
+    {44, "navo.v1.KartleggingService.ListVersions", kRead, kParticipant, kCase, kMapped, false,
+     false, kEveryPurpose},
     {45, "navo.v1.KartleggingService.ListCodes", kRead, kNone, kAnybody, kNothing},
 
     {60, "navo.v1.PlanService.Open", kWrite, kParticipant, kCaseStaff, kPlan, kNeedsIdentity},
@@ -100,7 +105,7 @@ constexpr Rule kRules[] = {
      RoleSet{v1::ROLE_DELTAKER, v1::ROLE_PERSONVERN}, kExistence},
 
     {160, "navo.v1.FeedService.ListChanges", kRead, kUnit,
-     kCaseStaff | RoleSet{v1::ROLE_INTEGRASJON}, kChanged},
+     kCaseStaff | RoleSet{v1::ROLE_INTEGRASJON}, kChanged, false, false, kEveryPurpose},
 };
 
 }  // namespace

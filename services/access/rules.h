@@ -5,6 +5,7 @@
 
 #include "absl/types/span.h"
 #include "services/access/categories.h"
+#include "services/access/openable.h"
 
 // One rule for each method: who may call it, what it is about, and which categories it shows. A
 // method without a rule is refused, and a test fails on it.
@@ -30,6 +31,8 @@ struct Rule {
   CategorySet categories;       // what it shows, and marks where it is withheld
   bool needs_identity = false;  // the tie's identity has to be confirmed first
   bool essential = false;       // goes on when the disk is nearly full
+  // What other controllers' data are shown for: a ground opens the methods of its purpose alone.
+  PurposeSet purposes{v1::PURPOSE_SAMORDNET_KVALIFISERING};
 };
 
 // Null when there is none: the call is refused.

@@ -9,6 +9,8 @@
 #include "services/consent/consent_texts.h"
 #include "services/consent/give_consent.h"
 #include "services/consent/ground_methods.h"
+#include "services/consent/legal_bases.h"
+#include "services/consent/legal_basis_methods.h"
 #include "services/domain/codes.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
@@ -56,7 +58,8 @@ absl::Status GetConsentText(const ConsentTexts& texts, const v1::GetConsentTextR
 
 class ConsentService final : public v1::ConsentService::CallbackService {
  public:
-  explicit ConsentService(door::Door& door) : door_(door), texts_(ConsentTexts::Embedded()) {}
+  explicit ConsentService(door::Door& door)
+      : door_(door), texts_(ConsentTexts::Embedded()), laws_(LegalBases::Embedded()) {}
 
   grpc::ServerUnaryReactor* GiveConsent(grpc::CallbackServerContext* context,
                                         const v1::GiveConsentRequest* request,
@@ -64,7 +67,7 @@ class ConsentService final : public v1::ConsentService::CallbackService {
     return door_.Write(
         context, "navo.v1.ConsentService.GiveConsent", request, response,
         [this](door::WriteCase& c, const v1::GiveConsentRequest& in, v1::GiveConsentResponse& out) {
-          return services::GiveConsent(c, texts_, in, out);
+          return services::GiveConsent(c, texts_, laws_, in, out);
         });
   }
   grpc::ServerUnaryReactor* WithdrawConsent(grpc::CallbackServerContext* context,
@@ -83,7 +86,10 @@ class ConsentService final : public v1::ConsentService::CallbackService {
                                              const v1::RecordLegalBasisRequest* request,
                                              v1::RecordLegalBasisResponse* response) override {
     return door_.Write(context, "navo.v1.ConsentService.RecordLegalBasis", request, response,
-                       services::RecordLegalBasis);
+                       [this](door::WriteCase& c, const v1::RecordLegalBasisRequest& in,
+                              v1::RecordLegalBasisResponse& out) {
+                         return services::RecordLegalBasis(c, laws_, in, out);
+                       });
   }
   grpc::ServerUnaryReactor* EndLegalBasis(grpc::CallbackServerContext* context,
                                           const v1::EndLegalBasisRequest* request,
@@ -105,10 +111,20 @@ class ConsentService final : public v1::ConsentService::CallbackService {
           return services::GetConsentText(texts_, in, out);
         });
   }
+  grpc::ServerUnaryReactor* ListLegalBases(grpc::CallbackServerContext* context,
+                                           const v1::ListLegalBasesRequest* request,
+                                           v1::ListLegalBasesResponse* response) override {
+    return door_.Read(
+        context, "navo.v1.ConsentService.ListLegalBases", request, response,
+        [this](door::Case&, const v1::ListLegalBasesRequest& in, v1::ListLegalBasesResponse& out) {
+          return services::ListLegalBases(laws_, in, out);
+        });
+  }
 
  private:
   door::Door& door_;
   const ConsentTexts& texts_;
+  const LegalBases& laws_;
 };
 
 }  // namespace

@@ -18,12 +18,11 @@ namespace {
 
 using domain::AbslView;
 
-absl::Status Wrong(const ConsentTextFile& file, const char* what) {
+absl::Status Wrong(const EmbeddedFile& file, const char* what) {
   return absl::InvalidArgumentError(absl::StrCat(AbslView(file.name), ": ", what));
 }
 
-absl::Status ReadPurposes(const ConsentTextFile& file, const std::string& value,
-                          ConsentText& text) {
+absl::Status ReadPurposes(const EmbeddedFile& file, const std::string& value, ConsentText& text) {
   const std::vector<std::string> names = absl::StrSplit(value, ',', absl::SkipWhitespace());
   for (std::string name : names) {
     absl::StripAsciiWhitespace(&name);
@@ -36,8 +35,8 @@ absl::Status ReadPurposes(const ConsentTextFile& file, const std::string& value,
   return absl::OkStatus();
 }
 
-absl::Status ReadField(const ConsentTextFile& file, const std::string& key,
-                       const std::string& value, ConsentText& text) {
+absl::Status ReadField(const EmbeddedFile& file, const std::string& key, const std::string& value,
+                       ConsentText& text) {
   if (key == "version") {
     return absl::SimpleAtoi(value, &text.version) && text.version > 0
                ? absl::OkStatus()
@@ -56,7 +55,7 @@ absl::Status ReadField(const ConsentTextFile& file, const std::string& key,
   return Wrong(file, "has a header line that is not known");
 }
 
-absl::StatusOr<ConsentText> ParseFile(const ConsentTextFile& file) {
+absl::StatusOr<ConsentText> ParseFile(const EmbeddedFile& file) {
   const std::vector<std::string> name = absl::StrSplit(AbslView(file.name), '.');
   const size_t head_end = file.content.find("\n\n");
   if (name.size() != 4 || head_end == std::string_view::npos) {
@@ -86,9 +85,9 @@ bool ConsentText::Names(v1::Purpose purpose) const {
   return std::find(purposes.begin(), purposes.end(), purpose) != purposes.end();
 }
 
-absl::StatusOr<ConsentTexts> ConsentTexts::Parse(absl::Span<const ConsentTextFile> files) {
+absl::StatusOr<ConsentTexts> ConsentTexts::Parse(absl::Span<const EmbeddedFile> files) {
   ConsentTexts texts;
-  for (const ConsentTextFile& file : files) {
+  for (const EmbeddedFile& file : files) {
     NAVO_ASSIGN_OR_RETURN(ConsentText text, ParseFile(file));
     Key key{text.text_id, text.version, text.language};
     texts.texts_.emplace(std::move(key), std::move(text));

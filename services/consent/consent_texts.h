@@ -10,22 +10,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "navo/v1/consent.pb.h"
+#include "navo/v1/ground.pb.h"
+#include "services/consent/embedded_files.h"
 
 // The wordings that participants are shown before they consent. They are part of the program: a
 // consent names text, version and language, and that wording can always be shown again.
 namespace navo::services {
-
-// A file of services/consent/texts, named <text id>.<version>.<language>.txt. It begins with lines
-// `version:`, `language:`, `purposes:` (parted by commas) and `reviewed:` (yes or no), then an
-// empty line, then the text.
-struct ConsentTextFile {
-  std::string_view name;
-  std::string_view content;
-};
-
-// The files that were there when the program was built, by name.
-absl::Span<const ConsentTextFile> ConsentTextFiles();
 
 struct ConsentText {
   std::string text_id;
@@ -41,8 +31,10 @@ struct ConsentText {
 // Never changed after it was made: any thread.
 class ConsentTexts {
  public:
-  // INVALID_ARGUMENT naming the file and what is wrong with it.
-  static absl::StatusOr<ConsentTexts> Parse(absl::Span<const ConsentTextFile> files);
+  // A file is named <text id>.<version>.<language>.txt. It begins with lines `version:`,
+  // `language:`, `purposes:` (parted by commas) and `reviewed:` (yes or no), then an empty line,
+  // then the text. INVALID_ARGUMENT naming the file and what is wrong with it.
+  static absl::StatusOr<ConsentTexts> Parse(absl::Span<const EmbeddedFile> files);
   // Those of ConsentTextFiles(). A fault in them stops the process: a test has read them before.
   static const ConsentTexts& Embedded();
 

@@ -10,20 +10,45 @@ namespace {
 
 constexpr char kHead[] = "version: 2\nlanguage: nb\npurposes: SAMORDNET_KVALIFISERING\n";
 
-TEST(ConsentTextsTest, EveryEmbeddedTextIsWhole) {
+class EmbeddedTextTest : public testing::TestWithParam<std::pair<std::string, v1::Purpose>> {};
+
+TEST_P(EmbeddedTextTest, IsWholeInEveryLanguage) {
+  const auto& [text_id, purpose] = GetParam();
   const ConsentTexts& texts = ConsentTexts::Embedded();
-  const int version = texts.NewestVersion("samordnet-kvalifisering");
+  const int version = texts.NewestVersion(text_id);
   ASSERT_GE(version, 1);
-  const std::vector<std::string> languages = texts.Languages("samordnet-kvalifisering", version);
-  EXPECT_THAT(languages, testing::IsSupersetOf({"en", "nb", "nn"}));
+  const std::vector<std::string> languages = texts.Languages(text_id, version);
+  EXPECT_THAT(languages,
+              testing::IsSupersetOf({"ar", "en", "nb", "nn", "pl", "prs", "so", "ti", "uk"}));
   for (const std::string& language : languages) {
-    const ConsentText* text = texts.Find("samordnet-kvalifisering", version, language);
+    const ConsentText* text = texts.Find(text_id, version, language);
     ASSERT_NE(text, nullptr) << language;
-    EXPECT_TRUE(text->Names(v1::PURPOSE_SAMORDNET_KVALIFISERING)) << language;
+    EXPECT_THAT(text->purposes, testing::ElementsAre(purpose)) << language;
+    EXPECT_FALSE(text->reviewed) << language << ": nobody has checked a wording yet";
     const auto normal =
         domain::NormaliseText(text->text, {.max_characters = 20'000, .multi_line = true});
     ASSERT_TRUE(normal.ok()) << language << ": " << normal.status();
     EXPECT_EQ(*normal, text->text) << language << " is not in NFC";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, EmbeddedTextTest,
+                         testing::Values(std::pair(std::string("samordnet-kvalifisering"),
+                                                   v1::PURPOSE_SAMORDNET_KVALIFISERING),
+                                         std::pair(std::string("tilrettelegging"),
+                                                   v1::PURPOSE_TILRETTELEGGING)));
+
+// Every purpose can be consented to in words that name it.
+TEST(ConsentTextsTest, EveryPurposeHasAText) {
+  for (int number = v1::Purpose_MIN + 1; number <= v1::Purpose_MAX; ++number) {
+    const auto purpose = static_cast<v1::Purpose>(number);
+    int texts = 0;
+    for (const char* id : {"samordnet-kvalifisering", "tilrettelegging"}) {
+      const ConsentTexts& all = ConsentTexts::Embedded();
+      const ConsentText* text = all.Find(id, all.NewestVersion(id), "nb");
+      if (text != nullptr && text->Names(purpose)) ++texts;
+    }
+    EXPECT_EQ(texts, 1) << number;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "services/consent/ground_methods.h"
 #include "services/consent/ground_view.h"
 #include "services/consent/release_check.h"
 #include "services/domain/codes.h"
@@ -28,6 +29,7 @@ struct CheckedConsent {
   std::vector<CheckedRelease> releases;
   Period period;
   v1::ConsentProof proof;
+  const v1::LegalBasis* law = nullptr;  // that the processing rests on beside the consent
 };
 
 void CheckReleases(const door::Case& c, const v1::GiveConsentRequest& request,
@@ -36,6 +38,7 @@ void CheckReleases(const door::Case& c, const v1::GiveConsentRequest& request,
   if (count < 1 || count > kMostReleases) violations.Add("releases", "must be 1 to 10");
   for (int i = 0; i < std::min(count, kMostReleases); ++i) {
     releases.push_back(CheckRelease("releases[" + std::to_string(i) + "]", request.releases(i),
+                                    {v1::GROUND_KIND_SAMTYKKE, request.purpose(), nullptr},
                                     c.directory(), violations));
   }
 }
@@ -67,8 +70,23 @@ absl::Status TextNotKnown(const ConsentTexts& texts, const v1::ConsentProof& pro
                            metadata);
 }
 
+const v1::LegalBasis* CheckLawBeside(const LegalBases& bases, const v1::GiveConsentRequest& request,
+                                     const Period& period, domain::Violations& violations) {
+  if (request.law_reference().empty()) {
+    if (request.has_law_version()) {
+      violations.Add("law_version", "must be absent where law_reference is empty");
+    }
+    return nullptr;
+  }
+  CheckLaw(bases, request.law_reference(),
+           request.has_law_version() ? &request.law_version() : nullptr, request.purpose(), period,
+           violations);
+  return FindLaw(bases, request.law_reference(), request.law_version());
+}
+
 // Everything about the request that needs no rows.
 absl::StatusOr<CheckedConsent> Check(const door::Case& c, const ConsentTexts& texts,
+                                     const LegalBases& bases,
                                      const v1::GiveConsentRequest& request) {
   domain::Violations violations;
   CheckedConsent checked;
@@ -91,6 +109,7 @@ absl::StatusOr<CheckedConsent> Check(const door::Case& c, const ConsentTexts& te
                                  request.has_valid_to() ? &request.valid_to() : nullptr,
                                  {c.today(), false, kMostMonthsAhead}, violations);
   for (const auto& item : proof_violations.items()) violations.Add(item.field, item.description);
+  checked.law = CheckLawBeside(bases, request, checked.period, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   if (text == nullptr) return TextNotKnown(texts, checked.proof);
   return checked;
@@ -115,7 +134,11 @@ storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& r
   ground.id = c.NewId();
   ground.participant_key = c.participant_key();
   ground.state = opens ? v1::GROUND_STATE_ACTIVE : v1::GROUND_STATE_PENDING;
-  ground.kind = v1::GROUND_KIND_SAMTYKKE;
+  ground.kind = consent.law == nullptr ? v1::GROUND_KIND_SAMTYKKE : v1::GROUND_KIND_LOV_OG_SAMTYKKE;
+  if (consent.law != nullptr) {
+    ground.body.set_law_reference(consent.law->law_reference());
+    *ground.body.mutable_law_version() = consent.law->law_version();
+  }
   ground.purpose = request.purpose();
   ground.to_controller_key = release.to_controller_key;
   ground.to_unit_key = release.to_unit_key;
@@ -130,13 +153,13 @@ storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& r
 
 }  // namespace
 
-absl::Status GiveConsent(door::WriteCase& c, const ConsentTexts& texts,
+absl::Status GiveConsent(door::WriteCase& c, const ConsentTexts& texts, const LegalBases& bases,
                          const v1::GiveConsentRequest& request, v1::GiveConsentResponse& response) {
-  NAVO_ASSIGN_OR_RETURN(const CheckedConsent consent, Check(c, texts, request));
+  NAVO_ASSIGN_OR_RETURN(const CheckedConsent consent, Check(c, texts, bases, request));
   NAVO_RETURN_IF_ERROR(CheckOwnData(c, consent.releases));
   for (const CheckedRelease& release : consent.releases) {
     storage::GroundRow ground = NewGround(c, request, consent, release);
-    NAVO_RETURN_IF_ERROR(storage::AddGround(c.tx(), ground));
+    NAVO_RETURN_IF_ERROR(RegisterGround(c, ground));
     *response.add_grounds() = TellGround(c, ground);
   }
   return absl::OkStatus();

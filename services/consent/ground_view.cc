@@ -67,6 +67,8 @@ v1::Ground TellGround(const door::Case& c, const storage::GroundRow& ground) {
   if (ground.valid_to_day != storage::kNoLastDay) {
     *told.mutable_valid_to() = domain::DateOf(static_cast<int32_t>(ground.valid_to_day));
   }
+  told.set_ends_soon(ground.state != v1::GROUND_STATE_ENDED && c.today() <= ground.valid_to_day &&
+                     ground.valid_to_day <= c.today() + kSoonDays);
   c.Describe(StaffOf(directory, ground.author.unit_key, ground.author.principal_key),
              told.mutable_provenance());
   if (ground.confirmed_principal_key != 0) {

@@ -9,6 +9,9 @@
 // Which grounds a caller may know of, and how one is told. Within the Case's thread.
 namespace navo::services {
 
+// A ground that ends within so many days is told to end soon.
+inline constexpr int32_t kSoonDays = 60;
+
 // The participant may know of all of them; a controller of those that open its own data, in every
 // state; and a receiver of those that are in force towards its unit. The rest is not there.
 bool MayKnowOf(const door::Case& c, const storage::GroundRow& ground);

@@ -6,9 +6,11 @@
 #include <string_view>
 
 #include "google/type/date.pb.h"
-#include "navo/v1/consent.pb.h"
+#include "navo/v1/ground.pb.h"
+#include "navo/v1/legal_basis.pb.h"
 #include "services/access/categories.h"
 #include "services/access/directory.h"
+#include "services/consent/legal_bases.h"
 #include "services/domain/error.h"
 
 // What a request says of a ground, checked and turned into keys and days. Pure; any thread. Each
@@ -27,9 +29,17 @@ struct CheckedRelease {
   }
 };
 
+// What a release is part of. A purpose that is not one is complained of elsewhere.
+struct ReleaseRule {
+  v1::GroundKind kind = v1::GROUND_KIND_UNSPECIFIED;
+  v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;
+  const v1::LegalBasis* law = nullptr;  // that has to open it alone
+};
+
 // EXISTENCE is added: without it a ground would open nothing.
 CheckedRelease CheckRelease(const std::string& field, const v1::Release& release,
-                            const access::Directory& directory, domain::Violations& violations);
+                            const ReleaseRule& rule, const access::Directory& directory,
+                            domain::Violations& violations);
 
 struct Period {
   int64_t from_day = 0;
@@ -42,12 +52,21 @@ struct PeriodRule {
   int most_months_ahead = 0;  // 0: no limit
 };
 
-// Null is an absent date: from today, and without an end.
+// Null is an absent date: from today, and as long as the rule allows.
 Period CheckValidity(const google::type::Date* from, const google::type::Date* to,
                      const PeriodRule& rule, domain::Violations& violations);
 
 // Known, and not UNSPECIFIED.
 void CheckPurpose(v1::Purpose purpose, domain::Violations& violations);
+
+// The entry that a request names, null when there is none. Says nothing.
+const v1::LegalBasis* FindLaw(const LegalBases& bases, const std::string& law_reference,
+                              const google::type::Date& law_version);
+// Says what is wrong with it: it is not there, or cannot carry the purpose on every day of the
+// period. Of a purpose that is wrong itself nothing is said. A null version is an absent one.
+void CheckLaw(const LegalBases& bases, const std::string& law_reference,
+              const google::type::Date* law_version, v1::Purpose purpose, const Period& period,
+              domain::Violations& violations);
 
 // How staff say that a consent was given; SELF_SIGNED_IN is not theirs to say.
 void CheckGivenToStaff(std::string_view field, v1::ConsentGivenBy given_by,

@@ -87,6 +87,9 @@ inline constexpr std::string_view kOwnDataOnly = "OWN_DATA_ONLY";
 inline constexpr std::string_view kIdentityNotConfirmed = "IDENTITY_NOT_CONFIRMED";
 // FAILED_PRECONDITION. The ground is not waiting for confirmation. Read the list of grounds again.
 inline constexpr std::string_view kGroundNotPending = "GROUND_NOT_PENDING";
+// FAILED_PRECONDITION. The unit, or the participant, has registered 500 grounds in this direction
+// that have not run out. End those that are not needed.
+inline constexpr std::string_view kTooManyGrounds = "TOO_MANY_GROUNDS";
 // FAILED_PRECONDITION in a consent, NOT_FOUND when asking for the text (metadata `languages`). No
 // such consent text, version or language, or it is no longer used. Get the
 // current text.

@@ -51,7 +51,7 @@ absl::StatusOr<FeedPage::Person*> FeedPage::Find(int64_t participant_key) {
   Person& person = people_[participant_key];
   if (!person.id.empty()) return &person;
   NAVO_ASSIGN_OR_RETURN(person.facts,
-                        access::LoadFactsByKey(c_.tx(), c_.caller(), participant_key));
+                        access::LoadFactsSince(c_.tx(), c_.caller(), participant_key, 0));
   person.decision = c_.DecideOn(person.facts);
   NAVO_ASSIGN_OR_RETURN(const std::optional<std::string> id,
                         storage::FindAlias(c_.tx(), participant_key, reader_.controller_key));

@@ -34,7 +34,7 @@ bool IsOwn(const door::Case& c, v1::SectionKind kind, const storage::Author& aut
 // controller, and what no ground opens, is hidden for good.
 bool GroundWouldShow(const door::Case& c, const storage::Label& label) {
   return label.author.controller_key != c.caller().controller_key &&
-         !access::kNeverShared.Has(label.category);
+         access::Sharable(c.caller().controller_kind).Has(label.category);
 }
 
 // What the caller's new mapping meets. Of what it may not know nothing is told, only counted.

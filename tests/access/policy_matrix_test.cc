@@ -61,6 +61,8 @@ v1::Category CategoryOf(const std::string& word) {
 const Rule& RuleOf(const std::string& action) {
   static const std::map<std::string, std::string_view> methods = {
       {"read", "navo.v1.PlanService.Get"},
+      {"plan", "navo.v1.PlanService.Get"},
+      {"kartlegging", "navo.v1.KartleggingService.Get"},
       {"write", "navo.v1.PlanService.AddStep"},
       {"record", "navo.v1.FollowUpService.Record"},
       {"consent", "navo.v1.ConsentService.GiveConsent"},
@@ -122,15 +124,23 @@ std::vector<storage::ActiveGround> GroundsOf(const std::string& word, v1::Catego
   if (word == "none") return {};
   const CategorySet existence{v1::CATEGORY_EXISTENCE};
   const CategorySet one{category};
-  storage::ActiveGround ground{
-      100,         kOtherController,   0, kPurpose, (existence | one).mask(),
-      kToday - 30, storage::kNoLastDay};
+  storage::ActiveGround ground{100,
+                               kOtherController,
+                               0,
+                               kPurpose,
+                               (existence | one).mask(),
+                               kToday - 30,
+                               storage::kNoLastDay,
+                               v1::GROUND_KIND_SAMTYKKE};
   if (word == "two-grounds") {
     storage::ActiveGround second = ground;
     ground.categories = one.mask();
     second.categories = existence.mask();
     return {ground, second};
   }
+  if (word == "by-law") ground.kind = v1::GROUND_KIND_LOV;
+  if (word == "law+consent") ground.kind = v1::GROUND_KIND_LOV_OG_SAMTYKKE;
+  if (word == "adapting") ground.purpose = v1::PURPOSE_TILRETTELEGGING;
   if (word == "first-day") ground.valid_from_day = kToday;
   if (word == "last-day") ground.valid_to_day = kToday;
   if (word == "to-own-unit") ground.to_unit_key = kOwnUnit;
@@ -190,7 +200,8 @@ std::string OwnCall(const Facets& facets) {
 }
 
 std::string StaffData(const Facets& facets) {
-  const Caller caller = StaffCaller(RoleOf(facets["role"]));
+  Caller caller = StaffCaller(RoleOf(facets["role"]));
+  if (facets.Is("receiver", "vo")) caller.controller_kind = v1::CONTROLLER_KIND_VO;
   const v1::Category category = CategoryOf(facets["category"]);
   Facts facts;
   SetRelation(facets["relation"], facts);
@@ -200,6 +211,19 @@ std::string StaffData(const Facets& facets) {
   if (facets.Is("owner", "other-unit")) label.author = {kOwnController, kOtherUnitOfOurs, 6};
   if (facets.Is("owner", "other-controller")) label.author = {kOtherController, kUnitOfOthers, 6};
   return Seen(Decide(caller, facts, RuleOf("grounds"), kToday), caller, label);
+}
+
+std::string PurposeData(const Facets& facets) {
+  Caller caller = StaffCaller(v1::ROLE_LAERER);
+  caller.controller_kind = v1::CONTROLLER_KIND_VO;
+  const v1::Category category = CategoryOf(facets["category"]);
+  Facts facts;
+  SetRelation("unit", facts);
+  facts.participant.identity_confirmed = true;
+  facts.grounds = GroundsOf("covering", category);
+  EXPECT_TRUE(v1::Purpose_Parse("PURPOSE_" + facets["purpose"], &facts.grounds.front().purpose));
+  const storage::Label label{category, {kOtherController, kUnitOfOthers, 6}};
+  return Seen(Decide(caller, facts, RuleOf(facets["method"]), kToday), caller, label);
 }
 
 std::string SystemData(const Facets& facets) {
@@ -260,16 +284,15 @@ TEST_P(PolicyMatrixTest, EveryCombinationIsDecidedAsTheFileSays) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Tables, PolicyMatrixTest,
-                         testing::Values(NamedTable("staff-call", StaffCall),
-                                         NamedTable("own-call", OwnCall),
-                                         NamedTable("staff-data", StaffData),
-                                         NamedTable("system-data", SystemData),
-                                         NamedTable("own-data", OwnData)));
+INSTANTIATE_TEST_SUITE_P(
+    Tables, PolicyMatrixTest,
+    testing::Values(NamedTable("staff-call", StaffCall), NamedTable("own-call", OwnCall),
+                    NamedTable("staff-data", StaffData), NamedTable("purpose-data", PurposeData),
+                    NamedTable("system-data", SystemData), NamedTable("own-data", OwnData)));
 
 // The file may not forget a role, a category, or a table.
 TEST(PolicyMatrixFileTest, NamesEveryRoleAndCategory) {
-  EXPECT_EQ(Tables().size(), 5u);
+  EXPECT_EQ(Tables().size(), 6u);
   std::set<std::string> roles, categories;
   for (const auto& [name, table] : Tables()) {
     for (const MatrixDimension& dimension : table.dimensions) {

@@ -37,25 +37,30 @@ std::string WhoSeesWhat(const std::map<std::string, MatrixTable>& tables) {
   const MatrixTable& staff = tables.at("staff-data");
   const MatrixTable& own = tables.at("own-data");
   std::string text = absl::StrCat(
-      "| Category | the unit that wrote it | another unit of its controller | another controller, "
-      "a ground "
+      "| Category | the unit that wrote it | another unit of its controller | NAV, a consent or "
+      "law "
+      "names it | VO, a law names it | VO, a consent names it | VO, a consent to TILRETTELEGGING "
       "names it | another controller, no ground | PERSONVERN | the participant |\n",
-      "|---|---|---|---|---|---|---|\n");
+      "|---|---|---|---|---|---|---|---|---|---|\n");
   for (const MatrixDimension& dimension : staff.dimensions) {
     if (dimension.name != "category") continue;
     for (const std::string& category : dimension.values) {
       const auto seen = [&](const std::string& role, const std::string& owner,
-                            const std::string& ground) {
+                            const std::string& ground, const std::string& receiver = "nav") {
         return Word(OutcomeOf(staff, {{"role", role},
                                       {"relation", "unit"},
                                       {"confirmed", "yes"},
                                       {"owner", owner},
                                       {"category", category},
+                                      {"receiver", receiver},
                                       {"ground", ground}}));
       };
       absl::StrAppend(&text, "| ", category, " | ", seen("VEILEDER", "own-unit", "none"), " | ",
                       seen("VEILEDER", "other-unit", "none"), " | ",
                       seen("VEILEDER", "other-controller", "covering"), " | ",
+                      seen("LAERER", "other-controller", "by-law", "vo"), " | ",
+                      seen("LAERER", "other-controller", "covering", "vo"), " | ",
+                      seen("LAERER", "other-controller", "adapting", "vo"), " | ",
                       seen("VEILEDER", "other-controller", "none"), " | ",
                       seen("PERSONVERN", "other-unit", "none"), " | ",
                       Word(OutcomeOf(own, {{"category", category}, {"exempted", "no"}})), " |\n");

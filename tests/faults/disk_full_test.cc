@@ -97,7 +97,7 @@ class DiskFullTest : public ::testing::Test {
     request.mutable_release()->set_to_controller("bydel-grorud");
     request.mutable_release()->add_categories(v1::CATEGORY_PLAN);
     request.set_law_reference("integreringsloven § 42");
-    request.mutable_law_version()->set_year(2025);
+    request.mutable_law_version()->set_year(2026);
     request.mutable_law_version()->set_month(1);
     request.mutable_law_version()->set_day(1);
     return request;

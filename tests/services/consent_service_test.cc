@@ -157,7 +157,7 @@ TEST_F(ConsentServiceTest, StaffOpenTheirOwnDataAloneUntilTheOtherSideConfirms) 
   EXPECT_THAT(given[0].release().categories(),
               ElementsAre(v1::CATEGORY_EXISTENCE, v1::CATEGORY_PLAN));
   EXPECT_EQ(given[0].proof().text_language(), "so");
-  EXPECT_FALSE(given[0].has_valid_to());
+  EXPECT_EQ(domain::DayOf(given[0].valid_to()), domain::AddMonths(Today(), 36));
 
   EXPECT_THAT(Listed(kari_, for_kari_), ElementsAre("nav-statlig>oslo-vo ACTIVE"));
   EXPECT_THAT(Listed(tor_, for_tor_),

@@ -84,7 +84,7 @@ TEST_F(FeedTest, ClosingIsToldToWhoWasToldOfOpening) {
 TEST_F(FeedTest, DatesPassWithoutAnybodyWritingThemDown) {
   Follower kari(kari_);
   v1::RecordLegalBasisRequest request =
-      NewLegalBasis(tor_id_, FullRelease("oslo-vo", "nav-statlig"));
+      NewLegalBasis(tor_id_, LawRelease("oslo-vo", "nav-statlig"));
   *request.mutable_valid_from() = DateOf(2026, 11, 4);
   *request.mutable_valid_to() = DateOf(2026, 11, 5);
   Must(tor_, &v1::ConsentService::Stub::RecordLegalBasis, request);
@@ -108,7 +108,7 @@ TEST_F(FeedTest, WhatWasWrittenBeforeTheDayIsNotReplayed) {
   OpenPlan(tor_, tor_id_);
   Follower kari(kari_);
   v1::RecordLegalBasisRequest request =
-      NewLegalBasis(tor_id_, FullRelease("oslo-vo", "nav-statlig"));
+      NewLegalBasis(tor_id_, LawRelease("oslo-vo", "nav-statlig"));
   *request.mutable_valid_from() = DateOf(2026, 11, 3);
   Must(tor_, &v1::ConsentService::Stub::RecordLegalBasis, request);
   AddStep(tor_, tor_id_);
@@ -150,7 +150,7 @@ TEST_F(FeedTest, NarrowingNamesWhatIsNoLongerOpen) {
 
 TEST_F(FeedTest, AGroundToAnotherUnitTellsNothingHere) {
   Follower kari(kari_);
-  v1::Release release = FullRelease("oslo-vo", "nav-statlig");
+  v1::Release release = LawRelease("oslo-vo", "nav-statlig");
   release.set_to_unit("nav-stovner-statlig");
   Must(tor_, &v1::ConsentService::Stub::RecordLegalBasis, NewLegalBasis(tor_id_, release));
   EXPECT_THAT(kari.Told(), IsEmpty());

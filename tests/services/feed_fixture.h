@@ -83,7 +83,7 @@ class FeedTest : public ::testing::Test {
 
   // VO opens to NAV.
   v1::Ground Open(const std::vector<v1::Category>& categories = {}) {
-    v1::Release release = FullRelease("oslo-vo", "nav-statlig");
+    v1::Release release = LawRelease("oslo-vo", "nav-statlig");
     if (!categories.empty()) {
       release.mutable_categories()->Assign(categories.begin(), categories.end());
     }

@@ -201,6 +201,8 @@ std::vector<Probe> ReadProbes() {
     request.set_language("so");
     return request;
   }));
+  probes.push_back(Ask("the laws", &Consent::ListLegalBases,
+                       [](const IsolationWorld&) { return v1::ListLegalBasesRequest(); }));
   AddFollowUpReads(probes);
   AddFeedReads(probes);
   using Language = v1::LanguageService::Stub;

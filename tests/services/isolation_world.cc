@@ -70,7 +70,7 @@ void IsolationWorld::MakeOwnSide() {
   own_ = MakeRichCase(watcher_, id_, "hos oss", false);
   // The other side may see ours all the time, if it has any business here.
   own_ground_id_ = Must(watcher_, &v1::ConsentService::Stub::RecordLegalBasis,
-                        NewLegalBasis(id_, FullRelease(sides_.controller, sides_.other_controller)))
+                        NewLegalBasis(id_, LawRelease(sides_.controller, sides_.other_controller)))
                        .ground()
                        .ground_id();
 }
@@ -82,7 +82,7 @@ void IsolationWorld::BeginOtherSide(const client::Client& other) {
   Must(other, &v1::PlanService::Stub::Open, plan);
   Must(other, &v1::PlanService::Stub::AddStep, NewStep(id, "Aller først"));
   Must(other, &v1::ConsentService::Stub::RecordLegalBasis,
-       NewLegalBasis(id, FullRelease(sides_.other_controller, "bydel-grorud")));
+       NewLegalBasis(id, LawRelease(sides_.other_controller, "bydel-grorud")));
   v1::RecordFollowUpRequest event;
   event.set_participant_id(id);
   event.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_MOETE);

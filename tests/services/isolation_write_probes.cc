@@ -251,10 +251,10 @@ void AddConsentWrites(std::vector<Probe>& probes) {
       }));
   probes.push_back(
       Ask("the other side's data", &Stub::RecordLegalBasis, [](const IsolationWorld& w) {
-        return NewLegalBasis(w.id(), FullRelease(w.sides().other_controller, w.sides().controller));
+        return NewLegalBasis(w.id(), LawRelease(w.sides().other_controller, w.sides().controller));
       }));
   probes.push_back(Ask("the own data", &Stub::RecordLegalBasis, [](const IsolationWorld& w) {
-    return NewLegalBasis(w.id(), FullRelease(w.sides().controller, w.sides().other_controller));
+    return NewLegalBasis(w.id(), LawRelease(w.sides().controller, w.sides().other_controller));
   }));
   const auto end = [](const std::string& ground_id, const IsolationWorld& w) {
     auto request = About<v1::EndLegalBasisRequest>(w);

@@ -115,14 +115,32 @@ TEST_F(KartleggingKindsTest, AnotherControllerSeesTheKindsOfTheCategoriesAGround
   EXPECT_THAT(Marked(tor_, tor_id_), ElementsAre(v1::CATEGORY_HEALTH));
 }
 
-TEST_F(KartleggingKindsTest, NoGroundCanNameHealth) {
+TEST_F(KartleggingKindsTest, HealthTakesAConsentForItsOwnPurpose) {
+  RecordAll(kari_, kari_id_);
+  Open({v1::CATEGORY_COMPETENCE});
+  const std::set<v1::SectionKind> coordinated = Shown(tor_, tor_id_);
   v1::Release release;
   release.set_from_controller("nav-statlig");
   release.set_to_controller("oslo-vo");
   release.add_categories(v1::CATEGORY_HEALTH);
-  const auto refused =
-      kari_.Call(&v1::ConsentService::Stub::GiveConsent, support::NewConsent(kari_id_, release));
-  EXPECT_EQ(support::ReasonOf(refused.status()), "INVALID_FIELDS");
+  v1::GiveConsentRequest request = support::NewConsent(kari_id_, release);
+  const auto give = [&] {
+    return kari_.Call(&v1::ConsentService::Stub::GiveConsent, request).status();
+  };
+  EXPECT_EQ(support::ReasonOf(give()), "INVALID_FIELDS") << "for joint qualification";
+  request.set_purpose(v1::PURPOSE_TILRETTELEGGING);
+  EXPECT_EQ(support::ReasonOf(give()), "INVALID_FIELDS") << "the text names another purpose";
+  request.mutable_proof()->set_text_id("tilrettelegging");
+  EXPECT_TRUE(give().ok());
+  std::set<v1::SectionKind> both = coordinated;
+  both.insert(v1::SECTION_KIND_HEALTH_WORK_ABILITY);
+  EXPECT_EQ(Shown(tor_, tor_id_), both);
+  support::Must(tor_, &v1::ConsentService::Stub::WithdrawConsent, support::NewWithdrawal(tor_id_));
+  EXPECT_EQ(Shown(tor_, tor_id_), std::set{v1::SECTION_KIND_HEALTH_WORK_ABILITY});
+  v1::WithdrawConsentRequest withdrawal = support::NewWithdrawal(tor_id_);
+  withdrawal.set_purpose(v1::PURPOSE_TILRETTELEGGING);
+  support::Must(tor_, &v1::ConsentService::Stub::WithdrawConsent, withdrawal);
+  EXPECT_THAT(Shown(tor_, tor_id_), IsEmpty());
 }
 
 TEST_F(KartleggingKindsTest, TwoUnitsOfAControllerKeepWhatIsTheirsApart) {
@@ -159,9 +177,10 @@ TEST_F(KartleggingKindsTest, TwoUnitsOfAControllerKeepWhatIsTheirsApart) {
 TEST_F(KartleggingKindsTest, AlreadyMappedTellsOnlyOfWhatAGroundOpens) {
   for (const v1::SectionKind kind : kUnitsOwn) RecordKind(kari_, kari_id_, kind, "hos NAV");
   Open({v1::CATEGORY_BENEFIT_TYPE_PERIOD});
-  RecordKind(tor_, tor_id_, v1::SECTION_KIND_HEALTH_WORK_ABILITY, "hos VO");
-  EXPECT_THAT(Counted(), IsEmpty());  // no ground would have told
   RecordKind(tor_, tor_id_, v1::SECTION_KIND_NEEDS_BARRIERS, "hos VO");
+  EXPECT_THAT(Counted(), ElementsAre(kUnknowing));
+  // What VO has mapped no ground would have told NAV.
+  RecordKind(per_, per_id_, v1::SECTION_KIND_NEEDS_BARRIERS, "på Stovner");
   EXPECT_THAT(Counted(), ElementsAre(kUnknowing));
   const v1::RecordSectionRequest known =
       support::NewSection(tor_id_, ContentOf(v1::SECTION_KIND_BENEFIT_TYPE_PERIOD, "hos VO"));

@@ -194,7 +194,9 @@ void SampleCase::AddConsentSamples(std::vector<std::function<Sample()>>& samples
                    categories: CATEGORY_PLAN categories: CATEGORY_GOALS }
         valid_from { year: 2026 month: 12 day: 1 } valid_to { year: 2027 month: 12 day: 1 }
         proof { text_id: "samordnet-kvalifisering" text_version: 1 text_language: "so"
-                given_by: CONSENT_GIVEN_BY_WITH_INTERPRETER refusal_explained: true })");
+                given_by: CONSENT_GIVEN_BY_WITH_INTERPRETER refusal_explained: true }
+        law_reference: "opplæringslova § 24-1 fjerde ledd"
+        law_version { year: 2026 month: 1 day: 1 })");
   });
   samples.push_back([this] {
     return Make("ConsentService/ConfirmGround", &Stub::ConfirmGround, R"(
@@ -205,8 +207,12 @@ void SampleCase::AddConsentSamples(std::vector<std::function<Sample()>>& samples
         participant_id: "$ID" purpose: PURPOSE_SAMORDNET_KVALIFISERING
         release { from_controller: "nav-statlig" to_controller: "oslo-vo" to_unit: "vo-rosenhof"
                   categories: CATEGORY_PLAN }
-        law_reference: "integreringsloven § 42" law_version { year: 2025 month: 1 day: 1 }
+        law_reference: "integreringsloven § 42" law_version { year: 2026 month: 1 day: 1 }
         valid_from { year: 2026 month: 1 day: 1 } valid_to { year: 2027 month: 12 day: 1 })");
+  });
+  samples.push_back([this] {
+    return Make("ConsentService/ListLegalBases", &Stub::ListLegalBases,
+                R"(valid_on { year: 2026 month: 11 day: 1 })");
   });
   samples.push_back([this] {
     return Make("ConsentService/List", &Stub::List, R"(participant_id: "$ID" page_size: 10)");

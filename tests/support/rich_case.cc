@@ -274,7 +274,7 @@ v1::WeekHours NewWeek(const std::string& week, double planned_hours) {
   return hours;
 }
 
-v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller) {
+v1::Release LawRelease(const std::string& from_controller, const std::string& to_controller) {
   v1::Release release;
   release.set_from_controller(from_controller);
   release.set_to_controller(to_controller);
@@ -282,8 +282,17 @@ v1::Release FullRelease(const std::string& from_controller, const std::string& t
        {v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT, v1::CATEGORY_GOALS,
         v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_PLAN, v1::CATEGORY_ATTENDANCE,
         v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_EMPLOYER, v1::CATEGORY_DIGITAL_SKILLS,
-        v1::CATEGORY_BASIC_SKILLS, v1::CATEGORY_NEEDS_BARRIERS, v1::CATEGORY_BENEFIT_TYPE_PERIOD}) {
+        v1::CATEGORY_BASIC_SKILLS}) {
     release.add_categories(category);
+  }
+  return release;
+}
+
+v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller) {
+  v1::Release release = LawRelease(from_controller, to_controller);
+  if (to_controller == "oslo-vo") {
+    release.add_categories(v1::CATEGORY_NEEDS_BARRIERS);
+    release.add_categories(v1::CATEGORY_BENEFIT_TYPE_PERIOD);
   }
   return release;
 }

@@ -58,7 +58,9 @@ v1::AddStepRequest NewStep(const std::string& participant_id, const std::string&
 // Hours of Norwegian planned in the course "N1".
 v1::WeekHours NewWeek(const std::string& week, double planned_hours);
 
-// One direction with every category that a consent may open, but ATTENDANCE.
+// One direction with every category that a law may open.
+v1::Release LawRelease(const std::string& from_controller, const std::string& to_controller);
+// The same with what only a consent opens, towards VO.
 v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller);
 v1::GiveConsentRequest NewConsent(const std::string& participant_id, const v1::Release& release);
 v1::RecordLegalBasisRequest NewLegalBasis(const std::string& participant_id,

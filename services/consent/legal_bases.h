@@ -1,0 +1,48 @@
+#ifndef NAVO_SERVICES_CONSENT_LEGAL_BASES_H_
+#define NAVO_SERVICES_CONSENT_LEGAL_BASES_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "navo/v1/legal_basis.pb.h"
+#include "services/access/categories.h"
+#include "services/consent/embedded_files.h"
+
+// The catalogue of laws that a ground may name. Which law there is changes from day to day without
+// the program, so every entry has a version and days, and says what is uncertain about it.
+namespace navo::services {
+
+// Whether a ground may rest on the entry on every day of the period.
+bool InForceOn(const v1::LegalBasis& basis, int64_t from_day, int64_t to_day);
+bool Serves(const v1::LegalBasis& basis, v1::Purpose purpose);
+// What the entry opens by itself in this direction; nothing in a direction that it does not name.
+access::CategorySet OpenedBy(const v1::LegalBasis& basis, v1::ControllerKind from,
+                             v1::ControllerKind to);
+
+// Never changed after it was made: any thread.
+class LegalBases {
+ public:
+  // Files in text format of LegalBasisCatalogue. INVALID_ARGUMENT naming the file or the entry and
+  // what is wrong with it.
+  static absl::StatusOr<LegalBases> Parse(absl::Span<const EmbeddedFile> files);
+  // Those of LegalBasisFiles(). A fault in them stops the process: a test has read them before.
+  static const LegalBases& Embedded();
+
+  // By reference and version.
+  absl::Span<const v1::LegalBasis> entries() const { return entries_; }
+  // Whether there is an entry of this reference in some version.
+  bool Has(std::string_view law_reference) const;
+  // Null when there is no such entry.
+  const v1::LegalBasis* Find(std::string_view law_reference,
+                             const google::type::Date& law_version) const;
+
+ private:
+  std::vector<v1::LegalBasis> entries_;
+};
+
+}  // namespace navo::services
+
+#endif  // NAVO_SERVICES_CONSENT_LEGAL_BASES_H_
