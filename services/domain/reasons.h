@@ -58,6 +58,9 @@ inline constexpr std::string_view kUnauthenticated = "UNAUTHENTICATED";
 // UNAUTHENTICATED. The token has expired. Renew it; the same request with the same `request_id` is
 // safe.
 inline constexpr std::string_view kTokenExpired = "TOKEN_EXPIRED";
+// UNAVAILABLE. The token names a key of its issuer that is not known yet; the issuer is being
+// asked. Retry as RetryInfo says.
+inline constexpr std::string_view kIssuerKeysPending = "ISSUER_KEYS_PENDING";
 // PERMISSION_DENIED. The caller's roles in this unit do not include this action. Nothing to retry.
 inline constexpr std::string_view kRoleNotAllowed = "ROLE_NOT_ALLOWED";
 // PERMISSION_DENIED. The system's scope lacks the subject, unit or category. The operator widens

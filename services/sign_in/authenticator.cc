@@ -16,7 +16,7 @@ absl::StatusOr<std::shared_ptr<const Claims>> Authenticator::Verify(std::string_
                                                                     absl::Time now) {
   if (token.size() > kMaxTokenBytes) return RefuseToken(TokenRefusal::kTooLong);
   std::string hash = storage::Sha256(token);
-  if (std::shared_ptr<const Claims> claims = Recall(hash)) {
+  if (std::shared_ptr<const Claims> claims = Recall(hash, now)) {
     if (now < claims->expires_at) return claims;
     Forget(hash);
     return RefuseToken(TokenRefusal::kExpired);
@@ -44,11 +44,16 @@ Authenticator::Shard& Authenticator::ShardOf(const std::string& hash) {
   return shards_[static_cast<unsigned char>(hash[0]) % kShards];
 }
 
-std::shared_ptr<const Claims> Authenticator::Recall(const std::string& hash) {
+std::shared_ptr<const Claims> Authenticator::Recall(const std::string& hash, absl::Time now) {
   Shard& shard = ShardOf(hash);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.by_hash.find(hash);
   if (found == shard.by_hash.end()) return nullptr;
+  const Entry& entry = *found->second;
+  if (entry.keys != nullptr) {
+    entry.keys->RefreshIfOld(now);
+    if (entry.keys->version() != entry.claims->keys_version) return nullptr;
+  }
   shard.by_use.splice(shard.by_use.begin(), shard.by_use, found->second);
   return found->second->claims;
 }
@@ -65,13 +70,17 @@ void Authenticator::Forget(const std::string& hash) {
 
 void Authenticator::Remember(std::string hash, std::shared_ptr<const Claims> claims) {
   Shard& shard = ShardOf(hash);
+  const Issuer* issuer = issuers_.Find(claims->issuer);
   const std::lock_guard lock(shard.mutex);
-  if (shard.by_hash.contains(hash)) return;  // another call was faster
+  if (const auto found = shard.by_hash.find(hash); found != shard.by_hash.end()) {
+    found->second->claims = std::move(claims);  // another call was faster, or the keys changed
+    return;
+  }
   if (shard.by_use.size() >= shard_capacity_) {
     shard.by_hash.erase(shard.by_use.back().hash);
     shard.by_use.pop_back();
   }
-  shard.by_use.push_front({std::move(hash), std::move(claims)});
+  shard.by_use.push_front({std::move(hash), std::move(claims), issuer->fetched_keys});
   shard.by_hash.emplace(shard.by_use.front().hash, shard.by_use.begin());
 }
 

@@ -1,6 +1,7 @@
 // Who is calling, from a token. A verified token is remembered by its hash until it expires,
-// because a signature check costs as much as one to four whole calls. What the caller may do is
-// never remembered here: that is decided in each call's own transaction.
+// because a signature check costs as much as one to four whole calls; when its issuer's keys
+// change, it is checked anew, so that a key the issuer has taken back counts no longer. What the
+// caller may do is never remembered here: that is decided in each call's own transaction.
 #ifndef NAVO_SERVICES_SIGN_IN_AUTHENTICATOR_H_
 #define NAVO_SERVICES_SIGN_IN_AUTHENTICATOR_H_
 
@@ -33,9 +34,15 @@ class Authenticator {
   Authenticator& operator=(const Authenticator&) = delete;
 
   // `token` is the bare token without "Bearer ". UNAUTHENTICATED with reason TOKEN_EXPIRED (renew
-  // it) or UNAUTHENTICATED (sign in). Refusals are not remembered: nobody fills the memory with
-  // garbage.
+  // it) or UNAUTHENTICATED (sign in); UNAVAILABLE with ISSUER_KEYS_PENDING (ask again). Refusals
+  // are not remembered: nobody fills the memory with garbage.
   absl::StatusOr<std::shared_ptr<const Claims>> Verify(std::string_view token, absl::Time now);
+
+  // Keys that are old are fetched anew. Called now and then, for issuers nobody has a token of.
+  void RefreshKeys(absl::Time now) const { issuers_.RefreshKeys(now); }
+
+  // As Issuers::WaitForKeys.
+  void WaitForKeys(absl::Duration longest) const { issuers_.WaitForKeys(longest); }
 
   // How many tokens were verified in full since start, and how many are remembered now.
   std::uint64_t full_checks() const { return full_checks_.load(std::memory_order_relaxed); }
@@ -47,6 +54,7 @@ class Authenticator {
   struct Entry {
     std::string hash;
     std::shared_ptr<const Claims> claims;
+    std::shared_ptr<FetchedKeys> keys;  // of the issuer, when they are fetched
   };
   struct Shard {
     mutable std::mutex mutex;
@@ -54,7 +62,8 @@ class Authenticator {
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_hash;  // views into by_use
   };
 
-  std::shared_ptr<const Claims> Recall(const std::string& hash);
+  // nullptr also when the issuer's keys have changed since.
+  std::shared_ptr<const Claims> Recall(const std::string& hash, absl::Time now);
   void Forget(const std::string& hash);
   void Remember(std::string hash, std::shared_ptr<const Claims> claims);
   Shard& ShardOf(const std::string& hash);

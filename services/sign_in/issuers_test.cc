@@ -42,6 +42,12 @@ class IssuersTest : public testing::Test {
     ASSERT_FALSE(issuers.ok());
     EXPECT_THAT(std::string(issuers.status().message()), HasSubstr(why));
   }
+  static Discovery DiscoveryOf(const absl::StatusOr<Issuers>& issuers, const std::string& name) {
+    EXPECT_TRUE(issuers.ok()) << issuers.status();
+    const Issuer* issuer = issuers.ok() ? issuers->Find(name) : nullptr;
+    EXPECT_TRUE(issuer != nullptr && issuer->discovery.has_value());
+    return issuer == nullptr ? Discovery() : issuer->discovery.value_or(Discovery());
+  }
   static json Entry() {
     return {{"issuer", "https://a.example"},
             {"audience", "navo"},
@@ -90,9 +96,11 @@ TEST_F(IssuersTest, ReadsEveryField) {
 
 TEST_F(IssuersTest, RefusesWrongFieldsAndNamesThem) {
   for (const char* field : {"issuer", "audience", "jwks_file", "kind"}) {
-    json entry = Entry();
-    entry.erase(field);
-    ExpectRefused(Load(json::array({entry})), field);
+    if (std::string(field) != "jwks_file") {
+      json entry = Entry();
+      entry.erase(field);
+      ExpectRefused(Load(json::array({entry})), field);
+    }
     ExpectRefused(LoadWith(field, 1), field);
     ExpectRefused(LoadWith(field, ""), field);
   }
@@ -107,6 +115,93 @@ TEST_F(IssuersTest, RefusesWrongFieldsAndNamesThem) {
   ExpectRefused(LoadWith("access_token_type_required", 1), "access_token_type_required");
   ExpectRefused(LoadWith("acr_values", {1}), "acr_values");
   ExpectRefused(LoadWith("acr_value", {"high"}), "unknown field acr_value");
+}
+
+TEST_F(IssuersTest, WithoutAFileTheKeysAreFetched) {
+  json entry = Entry();
+  entry.erase("jwks_file");
+  const auto issuers = Load(json::array({entry}));
+  Discovery discovery = DiscoveryOf(issuers, "https://a.example");
+  EXPECT_EQ(discovery.url, "https://a.example/.well-known/openid-configuration");
+  EXPECT_EQ(discovery.max_age, absl::Minutes(15));
+  EXPECT_EQ(discovery.timeout, absl::Seconds(10));
+  EXPECT_FALSE(discovery.loopback_http);
+
+  Write("ca.pem", "PEM");
+  entry["issuer"] = "http://localhost:8080/";
+  entry["loopback_http"] = true;
+  entry["keys_max_age_s"] = 60;
+  entry["fetch_timeout_s"] = 1;
+  entry["ca_file"] = "ca.pem";
+  discovery = DiscoveryOf(Load(json::array({entry})), "http://localhost:8080/");
+  EXPECT_EQ(discovery.url, "http://localhost:8080/.well-known/openid-configuration");
+  EXPECT_EQ(discovery.max_age, absl::Minutes(1));
+  EXPECT_EQ(discovery.timeout, absl::Seconds(1));
+  EXPECT_EQ(discovery.ca_file, folder_ + "/ca.pem");
+  EXPECT_TRUE(discovery.loopback_http);
+
+  entry["discovery_url"] = "https://b.example/metadata";
+  EXPECT_EQ(DiscoveryOf(Load(json::array({entry})), "http://localhost:8080/").url,
+            "https://b.example/metadata");
+}
+
+TEST_F(IssuersTest, RefusesToFetchFromWhereAnybodyCouldAnswer) {
+  const auto with = [this](const char* issuer, const json& more) {
+    json entry = Entry();
+    entry.erase("jwks_file");
+    entry["issuer"] = issuer;
+    entry.update(more);
+    return Load(json::array({entry}));
+  };
+  for (const char* issuer :
+       {"http://a.example", "http://localhost", "a.example", "/etc/keys", "file:///etc/keys",
+        "https://", "https://user@a.example", "https://a.example#part", "staff"}) {
+    ExpectRefused(with(issuer, json::object()), "issuer (without discovery_url and jwks_file)");
+  }
+  ExpectRefused(with("http://a.example", {{"loopback_http", true}}), "https://");
+  ExpectRefused(with("http://127.0.0.1.a.example", {{"loopback_http", true}}), "https://");
+  ExpectRefused(with("http://10.0.0.1", {{"loopback_http", true}}), "https://");
+  EXPECT_TRUE(with("http://127.0.0.1:1", {{"loopback_http", true}}).ok());
+  EXPECT_TRUE(with("http://[::1]:1", {{"loopback_http", true}}).ok());
+  ExpectRefused(with("https://a.example", {{"discovery_url", "http://a.example"}}),
+                "discovery_url must begin with https://");
+  ExpectRefused(with("https://a.example", {{"discovery_url", 1}}), "discovery_url");
+  ExpectRefused(with("https://a.example", {{"keys_max_age_s", 59}}), "keys_max_age_s");
+  ExpectRefused(with("https://a.example", {{"keys_max_age_s", 86'401}}), "keys_max_age_s");
+  ExpectRefused(with("https://a.example", {{"fetch_timeout_s", 0}}), "fetch_timeout_s");
+  ExpectRefused(with("https://a.example", {{"loopback_http", "yes"}}), "loopback_http");
+  ExpectRefused(with("https://a.example", {{"ca_file", ""}}), "ca_file");
+  EXPECT_EQ(with("https://a.example", {{"ca_file", "none.pem"}}).status().code(),
+            absl::StatusCode::kNotFound);
+  for (const char* field : {"discovery_url", "ca_file", "keys_max_age_s", "loopback_http"}) {
+    ExpectRefused(LoadWith(field, 60), "goes with fetched keys");
+  }
+}
+
+TEST_F(IssuersTest, ReadsWhichClaimsSayWhat) {
+  json entry = Entry();
+  entry["claims"] = {{"subject", "NAVident"}, {"scopes", "scp"}, {"pid", "p"}, {"name", "n"}};
+  entry["required_scopes"] = {"a", "b"};
+  entry["algorithms"] = {"PS256"};
+  const auto issuers = Load(json::array({entry}));
+  ASSERT_TRUE(issuers.ok()) << issuers.status();
+  const Issuer* issuer = issuers->Find("https://a.example");
+  EXPECT_EQ(issuer->claims.subject, "NAVident");
+  EXPECT_EQ(issuer->claims.scopes, "scp");
+  EXPECT_EQ(issuer->claims.pid, "p");
+  EXPECT_EQ(issuer->claims.name, "n");
+  EXPECT_THAT(issuer->required_scopes, ElementsAre("a", "b"));
+  EXPECT_THAT(issuer->algorithms, ElementsAre(Algorithm::kPs256));
+  EXPECT_EQ(LoadWith("claims", {{"organisation", "consumer"}})
+                ->Find("https://a.example")
+                ->claims.organisation,
+            "consumer");
+  ExpectRefused(LoadWith("claims", {{"organisation", "a"}, {"subject", "b"}}), "not both");
+  ExpectRefused(LoadWith("claims", {{"subjekt", "a"}}), "unknown field claims.subjekt");
+  ExpectRefused(LoadWith("claims", {{"subject", ""}}), "claims.subject");
+  ExpectRefused(LoadWith("claims", {{"pid", 1}}), "claims.pid");
+  ExpectRefused(LoadWith("claims", "sub"), "claims");
+  ExpectRefused(LoadWith("required_scopes", "a"), "required_scopes");
 }
 
 TEST_F(IssuersTest, RefusesAnIssuerThatStandsTwice) {

@@ -1,7 +1,7 @@
 #include "services/sign_in/jwt.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,16 +10,16 @@
 
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
+#include "services/sign_in/read_claims.h"
 #include "services/sign_in/strict_json.h"
 #include "storage/crypto.h"
 
 namespace navo::services {
 namespace {
 
-constexpr std::size_t kMaxSubjectBytes = 255;
-constexpr std::size_t kMaxNameBytes = 200;
-constexpr std::size_t kIdentityNumberDigits = 11;
-constexpr double kEndOfYear9999 = 253'402'300'799;
+constexpr std::int64_t kAskAgainMilliseconds = 500;
+// Claims of ID tokens (OpenID Connect Core 2, 3.1.3.6 and 3.3.2.11), never of access tokens.
+constexpr std::array<const char*, 4> kOfIdTokens = {"nonce", "at_hash", "c_hash", "s_hash"};
 
 struct Parts {
   nlohmann::json header;
@@ -66,9 +66,23 @@ bool TypeFits(const nlohmann::json& header, const Issuer& issuer) {
   return EqualIgnoringCase(*type, "jwt") && !issuer.access_token_type_required;
 }
 
+bool IsIdToken(const nlohmann::json& payload) {
+  return std::any_of(kOfIdTokens.begin(), kOfIdTokens.end(),
+                     [&payload](const char* name) { return payload.contains(name); });
+}
+
+// The key that the header names; `keys` owns it.
+FetchedKeys::Found FindKey(const nlohmann::json& header, const Issuer& issuer, absl::Time now) {
+  const std::string* kid = StringIn(header, "kid");
+  if (kid == nullptr) return {};
+  if (issuer.fetched_keys != nullptr) return issuer.fetched_keys->Find(*kid, now);
+  return {.key = issuer.keys.Find(*kid)};
+}
+
 // The header may only choose among what the issuer's own keys allow: the algorithm belongs to the
 // key, so a public RSA key can never be taken for the secret of an HMAC.
-std::optional<TokenRefusal> CheckSignature(const Parts& parts, const Issuer& issuer) {
+std::optional<TokenRefusal> CheckSignature(const Parts& parts, const Issuer& issuer, absl::Time now,
+                                           std::uint64_t& keys_version) {
   const std::string* name = StringIn(parts.header, "alg");
   const auto algorithm = name == nullptr ? std::nullopt : ParseAlgorithm(*name);
   if (!algorithm) return TokenRefusal::kAlgorithm;
@@ -76,21 +90,16 @@ std::optional<TokenRefusal> CheckSignature(const Parts& parts, const Issuer& iss
       issuer.algorithms.end()) {
     return TokenRefusal::kAlgorithm;
   }
-  const std::string* kid = StringIn(parts.header, "kid");
-  const PublicKey* key = kid == nullptr ? nullptr : issuer.keys.Find(*kid);
-  if (key == nullptr) return TokenRefusal::kKeyUnknown;
-  if (key->algorithm() != *algorithm) return TokenRefusal::kAlgorithm;
-  if (!key->Verifies(parts.signed_text, parts.signature)) return TokenRefusal::kSignature;
+  const FetchedKeys::Found found = FindKey(parts.header, issuer, now);
+  if (found.key == nullptr) {
+    return found.pending ? TokenRefusal::kKeyPending : TokenRefusal::kKeyUnknown;
+  }
+  if (!found.key->IsFor(*algorithm)) return TokenRefusal::kAlgorithm;
+  if (!found.key->Verifies(*algorithm, parts.signed_text, parts.signature)) {
+    return TokenRefusal::kSignature;
+  }
+  keys_version = found.version;
   return std::nullopt;
-}
-
-// A NumericDate between 1970 and 9999. nullopt when it is absent, no number or outside.
-std::optional<absl::Time> TimeIn(const nlohmann::json& payload, const char* name) {
-  const auto found = payload.find(name);
-  if (found == payload.end() || !found->is_number()) return std::nullopt;
-  const double seconds = found->get<double>();
-  if (!(seconds >= 0 && seconds <= kEndOfYear9999)) return std::nullopt;
-  return absl::FromUnixSeconds(static_cast<std::int64_t>(std::floor(seconds)));
 }
 
 std::optional<TokenRefusal> CheckTimes(const nlohmann::json& payload, const Issuer& issuer,
@@ -122,55 +131,12 @@ bool AssuranceFits(const nlohmann::json& payload, const Issuer& issuer) {
                                issuer.acr_values.end();
 }
 
-bool HasControlCharacter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
-bool IsIdentityNumber(std::string_view text) {
-  return text.size() == kIdentityNumberDigits &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::vector<std::string> ScopesOf(const nlohmann::json& payload) {
-  std::vector<std::string> scopes;
-  const std::string* text = StringIn(payload, "scope");
-  if (text == nullptr) return scopes;
-  for (std::size_t begin = 0; begin < text->size();) {
-    const std::size_t end = std::min(text->find(' ', begin), text->size());
-    if (end > begin) scopes.push_back(text->substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return scopes;
-}
-
-std::optional<Claims> ReadClaims(const nlohmann::json& payload, const Issuer& issuer) {
-  Claims claims{.issuer = issuer.name};
-  const std::string* subject = StringIn(payload, "sub");
-  if (subject == nullptr || subject->empty() || subject->size() > kMaxSubjectBytes ||
-      HasControlCharacter(*subject)) {
-    return std::nullopt;
-  }
-  claims.subject = *subject;
-  std::optional<CallerKind> kind = issuer.kind;
-  if (const std::string* text = StringIn(payload, "kind"); !kind && text != nullptr) {
-    kind = ParseCallerKind(*text);
-  }
-  if (!kind) return std::nullopt;
-  claims.kind = *kind;
-  // An issuer of staff has no say about who a participant is, so its `pid` is not even kept.
-  if (claims.kind == CallerKind::kParticipant && payload.contains("pid")) {
-    const std::string* pid = StringIn(payload, "pid");
-    if (pid == nullptr || !IsIdentityNumber(*pid)) return std::nullopt;
-    claims.pid = *pid;
-  }
-  const std::string* name = StringIn(payload, "name");
-  if (name != nullptr && name->size() <= kMaxNameBytes && !HasControlCharacter(*name)) {
-    claims.name = *name;
-  }
-  claims.scopes = ScopesOf(payload);
-  claims.expires_at = *TimeIn(payload, "exp");
-  return claims;
+bool ScopesFit(const Claims& claims, const Issuer& issuer) {
+  return std::all_of(issuer.required_scopes.begin(), issuer.required_scopes.end(),
+                     [&claims](const std::string& scope) {
+                       return std::find(claims.scopes.begin(), claims.scopes.end(), scope) !=
+                              claims.scopes.end();
+                     });
 }
 
 std::string_view TextOf(TokenRefusal refusal) {
@@ -189,6 +155,8 @@ std::string_view TextOf(TokenRefusal refusal) {
       return "the token's issuer is not accepted";
     case TokenRefusal::kKeyUnknown:
       return "the token's signing key is not known";
+    case TokenRefusal::kKeyPending:
+      return "the token's signing key is not known yet: the issuer is being asked";
     case TokenRefusal::kSignature:
       return "the token's signature does not fit";
     case TokenRefusal::kAudience:
@@ -199,6 +167,8 @@ std::string_view TextOf(TokenRefusal refusal) {
       return "the token is not valid yet";
     case TokenRefusal::kAssurance:
       return "the sign-in was not strong enough";
+    case TokenRefusal::kScope:
+      return "the token lacks a scope that is required here";
     case TokenRefusal::kClaims:
       return "the token lacks a claim or has an impossible one";
   }
@@ -208,6 +178,11 @@ std::string_view TextOf(TokenRefusal refusal) {
 }  // namespace
 
 absl::Status RefuseToken(TokenRefusal refusal) {
+  if (refusal == TokenRefusal::kKeyPending) {
+    return domain::WithRetry(domain::MakeError(absl::StatusCode::kUnavailable,
+                                               domain::reason::kIssuerKeysPending, TextOf(refusal)),
+                             kAskAgainMilliseconds);
+  }
   return domain::MakeError(absl::StatusCode::kUnauthenticated,
                            refusal == TokenRefusal::kExpired ? domain::reason::kTokenExpired
                                                              : domain::reason::kUnauthenticated,
@@ -226,13 +201,19 @@ absl::StatusOr<Claims> VerifyToken(std::string_view token, const Issuers& issuer
   const Issuer* issuer = name == nullptr ? nullptr : issuers.Find(*name);
   if (issuer == nullptr) return RefuseToken(TokenRefusal::kIssuer);
   if (!TypeFits(parts->header, *issuer)) return RefuseToken(TokenRefusal::kType);
-  if (const auto refusal = CheckSignature(*parts, *issuer)) return RefuseToken(*refusal);
+  std::uint64_t keys_version = 0;
+  if (const auto refusal = CheckSignature(*parts, *issuer, now, keys_version)) {
+    return RefuseToken(*refusal);
+  }
 
+  if (IsIdToken(parts->payload)) return RefuseToken(TokenRefusal::kType);
   if (!AudienceFits(parts->payload, *issuer)) return RefuseToken(TokenRefusal::kAudience);
   if (const auto refusal = CheckTimes(parts->payload, *issuer, now)) return RefuseToken(*refusal);
   if (!AssuranceFits(parts->payload, *issuer)) return RefuseToken(TokenRefusal::kAssurance);
   std::optional<Claims> claims = ReadClaims(parts->payload, *issuer);
   if (!claims) return RefuseToken(TokenRefusal::kClaims);
+  claims->keys_version = keys_version;
+  if (!ScopesFit(*claims, *issuer)) return RefuseToken(TokenRefusal::kScope);
   return *std::move(claims);
 }
 

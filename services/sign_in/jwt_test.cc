@@ -317,6 +317,42 @@ TEST_F(JwtTest, TakesOnlyAccessTokens) {
   ExpectRefused(VerifyHeader({{"alg", "ES256"}, {"kid", "ec-1"}}), TokenRefusal::kType);
 }
 
+TEST_F(JwtTest, RefusesWhatOnlyIdTokensCarry) {
+  for (const char* name : {"nonce", "at_hash", "c_hash", "s_hash"}) {
+    ExpectRefused(VerifyPayload(With(name, "x")), TokenRefusal::kType);
+  }
+}
+
+TEST_F(JwtTest, TakesPs256WhereTheIssuerMayUseIt) {
+  const json header = {{"alg", "PS256"}, {"kid", "rsa-1"}};
+  const std::string text = Base64UrlEncode(header.dump()) + "." + Base64UrlEncode(Payload().dump());
+  const std::string token = text + "." + Base64UrlEncode(RsaTestKey().SignPss(text, 32));
+  ExpectRefused(Verify(token), TokenRefusal::kAlgorithm);
+  Issuer issuer = StaffIssuer();
+  issuer.algorithms = {Algorithm::kPs256};
+  Believe(std::move(issuer));
+  const auto claims = Verify(token);
+  EXPECT_TRUE(claims.ok()) << claims.status();
+  ExpectRefused(Verify(RsaTestKey().Token(Payload())), TokenRefusal::kAlgorithm);
+}
+
+TEST_F(JwtTest, WantsEveryScopeThatIsRequired) {
+  Issuer issuer = StaffIssuer();
+  issuer.required_scopes = {"navo:read", "navo:write"};
+  Believe(std::move(issuer));
+  EXPECT_TRUE(VerifyPayload(With("scope", "other navo:write navo:read")).ok());
+  ExpectRefused(VerifyPayload(With("scope", "navo:read")), TokenRefusal::kScope);
+  ExpectRefused(VerifyPayload(With("scope", "navo:read navo:writer")), TokenRefusal::kScope);
+  ExpectRefused(VerifyPayload(Payload()), TokenRefusal::kScope);
+}
+
+TEST_F(JwtTest, AKeyThatMayComeIsNoReasonToSignInAgain) {
+  const absl::Status pending = RefuseToken(TokenRefusal::kKeyPending);
+  EXPECT_EQ(pending.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(domain::ReasonOf(pending), "ISSUER_KEYS_PENDING");
+  EXPECT_TRUE(pending.GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value());
+}
+
 TEST_F(JwtTest, WantsASubject) {
   for (const json& subject : {json(""), json(1), json(nullptr), json(std::string(256, 'x')),
                               json("a\nb"), json(std::string("a\0b", 3))}) {

@@ -97,30 +97,31 @@ absl::StatusOr<std::shared_ptr<EVP_PKEY>> P256Key(const nlohmann::json& jwk) {
   return key;
 }
 
-// What the key can verify, or nullopt when it is none of ours.
-std::optional<Algorithm> AlgorithmOf(const nlohmann::json& jwk) {
+// What the key can verify; nothing when it is none of ours.
+std::vector<Algorithm> AlgorithmsOf(const nlohmann::json& jwk) {
   const std::string* type = StringIn(jwk, "kty");
-  if (type == nullptr) return std::nullopt;
-  std::optional<Algorithm> algorithm;
-  if (*type == "RSA") algorithm = Algorithm::kRs256;
+  if (type == nullptr) return {};
+  std::vector<Algorithm> algorithms;
+  if (*type == "RSA") algorithms = {Algorithm::kRs256, Algorithm::kPs256};
   if (*type == "EC") {
     const std::string* curve = StringIn(jwk, "crv");
-    if (curve != nullptr && *curve == "P-256") algorithm = Algorithm::kEs256;
+    if (curve != nullptr && *curve == "P-256") algorithms = {Algorithm::kEs256};
   }
   if (jwk.contains("alg")) {
-    const std::string* named = StringIn(jwk, "alg");
-    if (named == nullptr || ParseAlgorithm(*named) != algorithm) return std::nullopt;
+    const std::string* text = StringIn(jwk, "alg");
+    const auto named = text == nullptr ? std::nullopt : ParseAlgorithm(*text);
+    std::erase_if(algorithms, [named](Algorithm algorithm) { return named != algorithm; });
   }
   if (jwk.contains("use")) {
     const std::string* use = StringIn(jwk, "use");
-    if (use == nullptr || *use != "sig") return std::nullopt;
+    if (use == nullptr || *use != "sig") return {};
   }
   if (const auto operations = jwk.find("key_ops"); operations != jwk.end()) {
     if (std::find(operations->begin(), operations->end(), "verify") == operations->end()) {
-      return std::nullopt;
+      return {};
     }
   }
-  return algorithm;
+  return algorithms;
 }
 
 // The 64 bytes r | s of a JWT as the DER OpenSSL wants; "" when they are not 64.
@@ -145,20 +146,34 @@ std::string ToDer(std::string_view raw) {
 
 std::optional<Algorithm> ParseAlgorithm(std::string_view name) {
   if (name == "RS256") return Algorithm::kRs256;
+  if (name == "PS256") return Algorithm::kPs256;
   if (name == "ES256") return Algorithm::kEs256;
   return std::nullopt;
 }
 
-bool PublicKey::Verifies(std::string_view signed_text, std::string_view signature) const {
-  const std::string der = algorithm_ == Algorithm::kEs256 ? ToDer(signature) : "";
-  const std::string_view checked = algorithm_ == Algorithm::kEs256 ? der : signature;
+bool PublicKey::IsFor(Algorithm algorithm) const {
+  return std::find(algorithms_.begin(), algorithms_.end(), algorithm) != algorithms_.end();
+}
+
+bool PublicKey::Verifies(Algorithm algorithm, std::string_view signed_text,
+                         std::string_view signature) const {
+  if (!IsFor(algorithm)) return false;
+  const std::string der = algorithm == Algorithm::kEs256 ? ToDer(signature) : "";
+  const std::string_view checked = algorithm == Algorithm::kEs256 ? der : signature;
   if (checked.empty()) return false;
   const DigestHandle context(EVP_MD_CTX_new());
+  EVP_PKEY_CTX* padding = nullptr;  // owned by `context`
+  if (context == nullptr || EVP_DigestVerifyInit_ex(context.get(), &padding, "SHA256", nullptr,
+                                                    nullptr, key_.get(), nullptr) != 1) {
+    return false;
+  }
   // PKCS #1 v1.5 is what RS256 means and what OpenSSL does with an RSA key unless told otherwise.
-  return context != nullptr &&
-         EVP_DigestVerifyInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key_.get(),
-                                 nullptr) == 1 &&
-         EVP_DigestVerify(
+  if (algorithm == Algorithm::kPs256 &&
+      (EVP_PKEY_CTX_set_rsa_padding(padding, RSA_PKCS1_PSS_PADDING) != 1 ||
+       EVP_PKEY_CTX_set_rsa_pss_saltlen(padding, RSA_PSS_SALTLEN_DIGEST) != 1)) {
+    return false;
+  }
+  return EVP_DigestVerify(
              context.get(), reinterpret_cast<const unsigned char*>(checked.data()), checked.size(),
              reinterpret_cast<const unsigned char*>(signed_text.data()), signed_text.size()) == 1;
 }
@@ -175,12 +190,14 @@ absl::StatusOr<KeySet> KeySet::Parse(std::string_view text) {
     for (const char* part : kSecretParts) {
       if (jwk.contains(part)) return Refused("holds a private or symmetric key");
     }
-    const std::optional<Algorithm> algorithm = AlgorithmOf(jwk);
+    std::vector<Algorithm> algorithms = AlgorithmsOf(jwk);
     const std::string* kid = StringIn(jwk, "kid");
-    if (!algorithm || kid == nullptr || kid->empty() || kid->size() > kMaxKidBytes) continue;
-    auto key = *algorithm == Algorithm::kRs256 ? RsaKey(jwk) : P256Key(jwk);
+    if (algorithms.empty() || kid == nullptr || kid->empty() || kid->size() > kMaxKidBytes) {
+      continue;
+    }
+    auto key = algorithms.front() == Algorithm::kEs256 ? P256Key(jwk) : RsaKey(jwk);
     if (!key.ok()) return key.status();
-    if (!set.keys_.try_emplace(*kid, *algorithm, *std::move(key)).second) {
+    if (!set.keys_.try_emplace(*kid, std::move(algorithms), *std::move(key)).second) {
       return Refused("a kid stands twice");
     }
   }

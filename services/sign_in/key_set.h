@@ -11,29 +11,34 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
 namespace navo::services {
 
 // The signature algorithms NAVO takes, and no others: `none` and HS256 cannot even be named.
-enum class Algorithm { kRs256, kEs256 };
+enum class Algorithm { kRs256, kPs256, kEs256 };
 
 std::optional<Algorithm> ParseAlgorithm(std::string_view name);
 
-// One key and the one algorithm it may be used with. Copies share the key.
+// One key and what it may be used with: the algorithm its JWK names, or without one those of its
+// type. Copies share the key.
 class PublicKey {
  public:
-  PublicKey(Algorithm algorithm, std::shared_ptr<EVP_PKEY> key)
-      : algorithm_(algorithm), key_(std::move(key)) {}
+  PublicKey(std::vector<Algorithm> algorithms, std::shared_ptr<EVP_PKEY> key)
+      : algorithms_(std::move(algorithms)), key_(std::move(key)) {}
 
-  Algorithm algorithm() const { return algorithm_; }
+  bool IsFor(Algorithm algorithm) const;
 
-  // `signature` as it stands in a JWT: for ES256 the 64 bytes r | s, not DER.
-  bool Verifies(std::string_view signed_text, std::string_view signature) const;
+  // `signature` as it stands in a JWT: for ES256 the 64 bytes r | s, not DER. False for an
+  // algorithm that the key is not for.
+  bool Verifies(Algorithm algorithm, std::string_view signed_text,
+                std::string_view signature) const;
 
  private:
-  Algorithm algorithm_;
+  std::vector<Algorithm> algorithms_;
   std::shared_ptr<EVP_PKEY> key_;
 };
 

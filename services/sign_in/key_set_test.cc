@@ -42,11 +42,11 @@ TEST(KeySet, ReadsBothTypesAndVerifiesWithThem) {
   for (const TestKey* key : {&RsaTestKey(), &P256TestKey()}) {
     const PublicKey* found = keys->Find(key->kid());
     ASSERT_NE(found, nullptr);
-    EXPECT_EQ(found->algorithm(), ParseAlgorithm(key->algorithm()));
-    EXPECT_TRUE(found->Verifies("text", key->Sign("text")));
-    EXPECT_FALSE(found->Verifies("other", key->Sign("text")));
-    EXPECT_FALSE(found->Verifies("text", key->Sign("other")));
-    EXPECT_FALSE(found->Verifies("text", ""));
+    const Algorithm algorithm = ParseAlgorithm(key->algorithm()).value_or(Algorithm::kPs256);
+    EXPECT_TRUE(found->Verifies(algorithm, "text", key->Sign("text")));
+    EXPECT_FALSE(found->Verifies(algorithm, "other", key->Sign("text")));
+    EXPECT_FALSE(found->Verifies(algorithm, "text", key->Sign("other")));
+    EXPECT_FALSE(found->Verifies(algorithm, "text", ""));
   }
   EXPECT_EQ(keys->Find("RSA-1"), nullptr);
   EXPECT_EQ(keys->Find(""), nullptr);
@@ -64,13 +64,47 @@ TEST(KeySet, SkipsKeysThatAreNotForUs) {
   EXPECT_EQ(KeptWith({{"kty", "OKP"}, {"crv", "Ed25519"}, {"kid", "a"}, {"x", "AAAA"}}), 1u);
   EXPECT_EQ(KeptWith({{"kid", "a"}}), 1u);
   EXPECT_EQ(KeptWith(With(P256TestKey().Jwk(), "crv", "P-384")), 1u);
-  EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "alg", "PS256")), 1u);
+  EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "alg", "RS512")), 1u);
   EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "alg", "ES256")), 1u);
   EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "use", "enc")), 1u);
   EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "key_ops", {"encrypt"})), 1u);
   EXPECT_EQ(KeptWith(Without(RsaTestKey().Jwk(), "kid")), 1u);
   EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "kid", "")), 1u);
   EXPECT_EQ(KeptWith(With(RsaTestKey().Jwk(), "kid", 1)), 1u);
+}
+
+TEST(KeySet, AKeyIsForWhatItsTypeAndItsAlgSay) {
+  const auto fits = [](const json& jwk, Algorithm algorithm) {
+    const auto keys = KeySet::Parse(KeySetText({jwk}));
+    EXPECT_TRUE(keys.ok()) << keys.status();
+    return keys->Find(jwk["kid"])->IsFor(algorithm);
+  };
+  const json rsa = RsaTestKey().Jwk();
+  const json p256 = P256TestKey().Jwk();
+  EXPECT_TRUE(fits(rsa, Algorithm::kRs256));
+  EXPECT_TRUE(fits(rsa, Algorithm::kPs256));
+  EXPECT_FALSE(fits(rsa, Algorithm::kEs256));
+  EXPECT_TRUE(fits(p256, Algorithm::kEs256));
+  EXPECT_FALSE(fits(p256, Algorithm::kRs256));
+  EXPECT_FALSE(fits(p256, Algorithm::kPs256));
+  EXPECT_FALSE(fits(With(rsa, "alg", "RS256"), Algorithm::kPs256));
+  EXPECT_FALSE(fits(With(rsa, "alg", "PS256"), Algorithm::kRs256));
+  EXPECT_TRUE(fits(With(rsa, "alg", "PS256"), Algorithm::kPs256));
+}
+
+TEST(KeySet, AnotherPaddingIsAnotherAlgorithm) {
+  const auto keys = KeySet::Parse(KeySetText({RsaTestKey().Jwk()}));
+  ASSERT_TRUE(keys.ok()) << keys.status();
+  const PublicKey* key = keys->Find(RsaTestKey().kid());
+  const std::string pkcs1 = RsaTestKey().Sign("text");
+  const std::string pss = RsaTestKey().SignPss("text", 32);
+  EXPECT_TRUE(key->Verifies(Algorithm::kPs256, "text", pss));
+  EXPECT_FALSE(key->Verifies(Algorithm::kRs256, "text", pss));
+  EXPECT_FALSE(key->Verifies(Algorithm::kPs256, "text", pkcs1));
+  EXPECT_FALSE(key->Verifies(Algorithm::kPs256, "other", pss));
+  EXPECT_FALSE(key->Verifies(Algorithm::kEs256, "text", pss));
+  // RFC 7518: the salt is as long as the digest.
+  EXPECT_FALSE(key->Verifies(Algorithm::kPs256, "text", RsaTestKey().SignPss("text", 20)));
 }
 
 TEST(KeySet, RefusesSecrets) {

@@ -53,28 +53,13 @@ class TestKey {
             {"y", NumberOf(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y)}};
   }
 
-  // As it stands in a JWT, not yet base64url.
-  std::string Sign(const std::string& text) const {
-    const DigestHandle context(EVP_MD_CTX_new());
-    const auto* data = reinterpret_cast<const unsigned char*>(text.data());
-    std::string signature(1024, '\0');
-    std::size_t length = signature.size();
-    auto* out = reinterpret_cast<unsigned char*>(signature.data());
-    if (EVP_DigestSignInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key_.get(),
-                              nullptr) != 1 ||
-        EVP_DigestSign(context.get(), out, &length, data, text.size()) != 1) {
-      std::abort();
-    }
-    signature.resize(length);
-    if (rsa_) return signature;
-    const unsigned char* in = out;
-    const SignatureHandle der(d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(length)));
-    std::string raw(64, '\0');
-    auto* bytes = reinterpret_cast<unsigned char*>(raw.data());
-    BN_bn2binpad(ECDSA_SIG_get0_r(der.get()), bytes, 32);
-    BN_bn2binpad(ECDSA_SIG_get0_s(der.get()), bytes + 32, 32);
-    return raw;
+  // PS256 with a salt of so many bytes; of an RSA key.
+  std::string SignPss(const std::string& text, int salt_bytes) const {
+    return SignWith(text, salt_bytes);
   }
+
+  // As it stands in a JWT, not yet base64url.
+  std::string Sign(const std::string& text) const { return SignWith(text, 0); }
 
   // A token with these parts, each taken as it is.
   std::string TokenOf(const std::string& header, const std::string& payload) const {
@@ -90,6 +75,31 @@ class TestKey {
   }
 
  private:
+  std::string SignWith(const std::string& text, int pss_salt_bytes) const {
+    const DigestHandle context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX* padding = nullptr;  // owned by `context`
+    const auto* data = reinterpret_cast<const unsigned char*>(text.data());
+    std::string signature(1024, '\0');
+    std::size_t length = signature.size();
+    auto* out = reinterpret_cast<unsigned char*>(signature.data());
+    if (EVP_DigestSignInit_ex(context.get(), &padding, "SHA256", nullptr, nullptr, key_.get(),
+                              nullptr) != 1 ||
+        (pss_salt_bytes > 0 && (EVP_PKEY_CTX_set_rsa_padding(padding, RSA_PKCS1_PSS_PADDING) != 1 ||
+                                EVP_PKEY_CTX_set_rsa_pss_saltlen(padding, pss_salt_bytes) != 1)) ||
+        EVP_DigestSign(context.get(), out, &length, data, text.size()) != 1) {
+      std::abort();
+    }
+    signature.resize(length);
+    if (rsa_) return signature;
+    const unsigned char* in = out;
+    const SignatureHandle der(d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(length)));
+    std::string raw(64, '\0');
+    auto* bytes = reinterpret_cast<unsigned char*>(raw.data());
+    BN_bn2binpad(ECDSA_SIG_get0_r(der.get()), bytes, 32);
+    BN_bn2binpad(ECDSA_SIG_get0_s(der.get()), bytes + 32, 32);
+    return raw;
+  }
+
   TestKey(EVP_PKEY* key, std::string kid) : key_(key), kid_(std::move(kid)) {
     if (key == nullptr) std::abort();
     rsa_ = EVP_PKEY_is_a(key, "RSA") == 1;
