@@ -15,7 +15,8 @@ constexpr char kFooter[] =
     "  server   --server, NAVO_SERVER, 127.0.0.1:7443\n"
     "  token    --as, --token-file, NAVO_TOKEN, the file in NAVO_TOKEN_FILE\n"
     "  unit     --unit, NAVO_UNIT\n"
-    "  CA       --ca-file, NAVO_CA_FILE; without one the connection has no TLS\n"
+    "  TLS      --ca-file or --tls, NAVO_CA_FILE, NAVO_TLS; without, the connection has none\n"
+    "           --cert-file and --key-file, NAVO_CERT_FILE and NAVO_KEY_FILE\n"
     "  profile  --profile, NAVO_PROFILE, the one of navo profile use\n"
     "A profile that the line names comes before the environment, another after it.\n"
     "Also COLUMNS (width), NO_COLOR and NAVO_PLAIN (as --plain).\n\n";
@@ -43,6 +44,12 @@ void AddGlobalOptions(CommandLine& line) {
   app.add_option("--unit", global.unit, "Unit you act in, when you work in several")
       ->type_name("UNIT");
   app.add_option("--ca-file", global.ca_file, "Certificate authority to trust, PEM; turns TLS on")
+      ->type_name("FILE");
+  app.add_flag("--tls", global.tls, "TLS with the machine's own certificate authorities");
+  app.add_option("--cert-file", global.cert_file,
+                 "Your certificate, PEM, for a server that asks for one")
+      ->type_name("FILE");
+  app.add_option("--key-file", global.key_file, "The key of that certificate, PEM")
       ->type_name("FILE");
   app.add_option("--timeout", global.timeout_seconds, "Longest wait for one call")
       ->type_name("SECONDS")

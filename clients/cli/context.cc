@@ -28,6 +28,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 void Context::Fill(const Profile& profile) {
   FillOne(&global.server, profile.server);
   FillOne(&global.ca_file, profile.ca_file);
+  FillOne(&global.cert_file, profile.cert_file);
+  FillOne(&global.key_file, profile.key_file);
+  global.tls = global.tls || profile.tls;
   FillOne(&global.unit, profile.unit);
   global.plain = global.plain || profile.plain;
   // Who one is comes from one place alone.
@@ -41,6 +44,9 @@ void Context::FillFromEnvironment() {
   const auto& environment = terminal_.environment;
   FillOne(&global.server, environment("NAVO_SERVER"));
   FillOne(&global.ca_file, environment("NAVO_CA_FILE"));
+  FillOne(&global.cert_file, environment("NAVO_CERT_FILE"));
+  FillOne(&global.key_file, environment("NAVO_KEY_FILE"));
+  global.tls = global.tls || !environment("NAVO_TLS").empty();
   FillOne(&global.unit, environment("NAVO_UNIT"));
   global.plain = global.plain || !environment("NAVO_PLAIN").empty();
   if (!global.as.empty() || !global.token_file.empty()) return;
@@ -71,6 +77,31 @@ absl::StatusOr<std::string> Context::Token() const {
   return global.token_file.empty() ? token_ : ReadFile(global.token_file);
 }
 
+absl::Status Context::ReadCertificates(client::ClientOptions* options) const {
+  options->tls = global.tls;
+  if (global.cert_file.empty() != global.key_file.empty()) {
+    return absl::InvalidArgumentError("give --cert-file and --key-file together");
+  }
+  if (!global.cert_file.empty() && global.ca_file.empty() && !global.tls) {
+    return absl::InvalidArgumentError(
+        "--cert-file is for a connection with TLS: give --ca-file, or --tls");
+  }
+  const std::pair<std::string, std::string*> files[] = {
+      {global.ca_file, &options->ca_certificates_pem},
+      {global.cert_file, &options->client_certificate_pem},
+      {global.key_file, &options->client_key_pem}};
+  for (const auto& [path, text] : files) {
+    if (path.empty()) continue;
+    auto read = ReadFile(path);
+    if (!read.ok()) return read.status();
+    if (read->find("-----BEGIN ") == std::string::npos) {
+      return absl::InvalidArgumentError(path + " is not a PEM file");
+    }
+    *text = *std::move(read);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<const client::Client*> Context::Connect() {
   if (client_ != nullptr) return client_.get();
   client::ClientOptions options;
@@ -81,11 +112,7 @@ absl::StatusOr<const client::Client*> Context::Connect() {
   auto token = Token();
   if (!token.ok()) return token.status();
   options.token = *std::move(token);
-  if (!global.ca_file.empty()) {
-    auto certificates = ReadFile(global.ca_file);
-    if (!certificates.ok()) return certificates.status();
-    options.ca_certificates_pem = *std::move(certificates);
-  }
+  if (absl::Status read = ReadCertificates(&options); !read.ok()) return read;
   client_ = std::make_unique<client::Client>(std::move(options));
   return client_.get();
 }

@@ -21,12 +21,15 @@ namespace navo::cli {
 struct GlobalOptions {
   std::string server;
   std::string ca_file;
+  std::string cert_file;
+  std::string key_file;
   std::string token_file;
   std::string as;
   std::string dev_folder;
   std::string unit;
   std::string profile;
   double timeout_seconds = 10;
+  bool tls = false;
   bool json = false;
   bool plain = false;
 };
@@ -89,6 +92,7 @@ class Context {
 
  private:
   absl::StatusOr<std::string> Token() const;
+  absl::Status ReadCertificates(client::ClientOptions* options) const;
   void Fill(const Profile& profile);
   void FillFromEnvironment();
 

@@ -20,6 +20,8 @@ const std::map<std::string, std::string>& Advice() {
       {"UNSUPPORTED_IDENT", "use the fødselsnummer or D-nummer"},
       {"UNAUTHENTICATED", "sign in: --token-file, NAVO_TOKEN, or --as KEY with a trial server"},
       {"TOKEN_EXPIRED", "get a new token and repeat the command"},
+      {"ISSUER_KEYS_PENDING",
+       "try again in a moment; if it stays so, tell those who run the server"},
       {"ROLE_NOT_ALLOWED", "a colleague with another role must do it"},
       {"SCOPE_MISSING", "the operator must widen the system's scope"},
       {"UNIT_REQUIRED", "say in which unit you act: --unit UNIT"},
@@ -43,9 +45,42 @@ const std::map<std::string, std::string>& Advice() {
   return advice;
 }
 
+// Connections that fail over TLS, by a part of gRPC's own text.
+struct TlsFault {
+  const char* part;
+  const char* message;
+  const char* advice;
+};
+constexpr char kMayWantTls[] =
+    "it may want TLS (--ca-file or --tls), or a certificate of yours (--cert-file and --key-file)";
+constexpr TlsFault kTlsFaults[] = {
+    {"certificate verify failed", "the server's certificate is not of an authority you trust",
+     "name its authority with --ca-file"},
+    {"not in peer certificate", "the server's certificate is for another name",
+     "name the server as its certificate does, with --server"},
+    {"wrong version number", "the server has no TLS", "leave out --ca-file and --tls"},
+    {"Ssl handshake failed", "the server and this program cannot agree on TLS",
+     "name its authority with --ca-file"},
+    {"Socket closed", "the server closed the connection at once", kMayWantTls},
+    {"Endpoint read failed", "the server closed the connection at once", kMayWantTls},
+};
+
+const TlsFault* TlsFaultOf(const absl::Status& status) {
+  if (status.code() != absl::StatusCode::kUnavailable || !client::Reason(status).empty()) {
+    return nullptr;
+  }
+  const std::string message(status.message());
+  if (message.find("failed to connect") == std::string::npos) return nullptr;
+  for (const TlsFault& fault : kTlsFaults) {
+    if (message.find(fault.part) != std::string::npos) return &fault;
+  }
+  return nullptr;
+}
+
 std::string AdviceFor(const absl::Status& status) {
   const auto found = Advice().find(client::Reason(status));
   if (found != Advice().end()) return found->second;
+  if (const TlsFault* fault = TlsFaultOf(status)) return fault->advice;
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
       return "see that the server runs, or name it with --server HOST:PORT";
@@ -68,6 +103,7 @@ std::string WithoutEnd(std::string text) {
 // gRPC's own text names sockets and inner states; a person needs to know only this.
 std::string MessageOf(const absl::Status& status) {
   const std::string message(status.message());
+  if (const TlsFault* fault = TlsFaultOf(status)) return fault->message;
   if (status.code() == absl::StatusCode::kUnavailable && client::Reason(status).empty() &&
       message.find("failed to connect") != std::string::npos) {
     return "the server cannot be reached";

@@ -29,6 +29,30 @@ TEST(Errors, OneLineSaysWhatIsWrongAndWhatToDo) {
       "HOST:PORT\n");
 }
 
+TEST(Errors, AConnectionThatFailsOverTlsSaysWhatToDo) {
+  const auto text = [](const std::string& last) {
+    return ErrorText(absl::UnavailableError(
+        "failed to connect to all addresses; last error: UNKNOWN: ipv4:127.0.0.1:7443: " + last));
+  };
+  EXPECT_EQ(text("Ssl handshake failed: SSL_ERROR_SSL: error:0A000086:SSL routines::certificate "
+                 "verify failed"),
+            "navo: the server's certificate is not of an authority you trust: name its authority "
+            "with --ca-file\n");
+  EXPECT_EQ(text("Peer name 127.0.0.1 is not in peer certificate"),
+            "navo: the server's certificate is for another name: name the server as its "
+            "certificate does, with --server\n");
+  EXPECT_EQ(text("Ssl handshake failed: SSL_ERROR_SSL: error:0A00010B:SSL routines::wrong version "
+                 "number"),
+            "navo: the server has no TLS: leave out --ca-file and --tls\n");
+  for (const char* closed : {"Socket closed", "Endpoint read failed"}) {
+    EXPECT_EQ(text(closed),
+              "navo: the server closed the connection at once: it may want TLS (--ca-file or "
+              "--tls), or a certificate of yours (--cert-file and --key-file)\n");
+  }
+  EXPECT_EQ(ErrorText(absl::UnavailableError("Socket closed")),
+            "navo: Socket closed: see that the server runs, or name it with --server HOST:PORT\n");
+}
+
 TEST(Errors, EveryWrongFieldIsListed) {
   google::rpc::BadRequest bad;
   auto* violation = bad.add_field_violations();

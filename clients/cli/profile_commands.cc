@@ -44,6 +44,9 @@ absl::Status SetProfile(Context& context, const std::string& name) {
   Profile& profile = profiles->by_name[name];
   if (!given.server.empty()) profile.server = given.server;
   if (!given.ca_file.empty()) profile.ca_file = Absolute(given.ca_file);
+  if (!given.cert_file.empty()) profile.cert_file = Absolute(given.cert_file);
+  if (!given.key_file.empty()) profile.key_file = Absolute(given.key_file);
+  if (given.tls) profile.tls = true;
   if (!given.unit.empty()) profile.unit = given.unit;
   if (given.plain) profile.plain = true;
   if (given.token_file == "-") {

@@ -19,6 +19,7 @@ struct TextField {
 };
 constexpr TextField kTexts[] = {
     {"server", &Profile::server},         {"ca_file", &Profile::ca_file},
+    {"cert_file", &Profile::cert_file},   {"key_file", &Profile::key_file},
     {"token_file", &Profile::token_file}, {"as", &Profile::as},
     {"dev_folder", &Profile::dev_folder}, {"unit", &Profile::unit},
 };
@@ -39,6 +40,8 @@ bool ReadProfile(const json& value, Profile* profile) {
       profile->*(field->member) = content.get<std::string>();
     } else if (name == "plain" && content.is_boolean()) {
       profile->plain = content.get<bool>();
+    } else if (name == "tls" && content.is_boolean()) {
+      profile->tls = content.get<bool>();
     } else {
       return false;
     }
@@ -51,6 +54,7 @@ json ToJson(const Profile& profile) {
   for (const TextField& field : kTexts) {
     if (!(profile.*(field.member)).empty()) value[field.name] = profile.*(field.member);
   }
+  if (profile.tls) value["tls"] = true;
   if (profile.plain) value["plain"] = true;
   return value;
 }

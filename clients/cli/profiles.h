@@ -16,10 +16,13 @@ namespace navo::cli {
 struct Profile {
   std::string server;
   std::string ca_file;
+  std::string cert_file;
+  std::string key_file;
   std::string token_file;
   std::string as;  // key of a person of a trial server, with dev_folder
   std::string dev_folder;
   std::string unit;
+  bool tls = false;    // with the machine's own authorities
   bool plain = false;  // output for a screen reader
 };
 

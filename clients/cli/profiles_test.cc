@@ -64,6 +64,24 @@ TEST_F(ProfilesTest, TheTokenStandsInAFileOfItsOwnForTheOwnerAlone) {
   EXPECT_FALSE(std::filesystem::exists(folder_ + "/navo/tokens/work"));
 }
 
+TEST_F(ProfilesTest, CertificatesAreKeptByTheirAbsoluteNamesAndGoTogether) {
+  const std::string pem = WriteFile("some.pem", "-----BEGIN CERTIFICATE-----\n");
+  ASSERT_EQ(Run({"profile", "set", "work", "--tls"}), 0) << error_;
+  EXPECT_EQ(Run({"participant", "get", "p1", "--server", server_address_, "--timeout", "1"}), 6)
+      << "TLS comes from the profile, and the server has none: " << error_;
+  ASSERT_EQ(Run({"profile", "set", "work", "--cert-file", pem, "--key-file", pem}), 0) << error_;
+  for (const char* text : {"\"tls\": true", "\"cert_file\": \"/", "\"key_file\": \"/"}) {
+    EXPECT_THAT(Content(), HasSubstr(text));
+  }
+  ASSERT_EQ(Run({"profile", "remove", "work"}), 0) << error_;
+  EXPECT_EQ(Run({"participant", "get", "p1", "--tls", "--cert-file", pem}), 2);
+  EXPECT_THAT(error_, HasSubstr("--cert-file and --key-file together"));
+  EXPECT_EQ(Run({"participant", "get", "p1", "--cert-file", pem, "--key-file", pem}), 2);
+  EXPECT_THAT(error_, HasSubstr("give --ca-file, or --tls"));
+  EXPECT_EQ(Run({"participant", "get", "p1", "--ca-file", WriteFile("empty.pem", "nothing")}), 2);
+  EXPECT_THAT(error_, HasSubstr("is not a PEM file"));
+}
+
 TEST_F(ProfilesTest, TheLineThenANamedProfileThenTheEnvironmentThenTheOneInUse) {
   const std::string own = WriteFile("token-own", "own-file");
   ASSERT_EQ(Run({"profile", "set", "first", "--server", server_address_, "--token-file", "-",

@@ -19,12 +19,14 @@ std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options) {
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   // No look-up of a service config in DNS: retries are decided here alone.
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
-  if (options.ca_certificates_pem.empty()) {
+  if (!options.tls && options.ca_certificates_pem.empty()) {
     return grpc::CreateCustomChannel(options.address, grpc::InsecureChannelCredentials(),
                                      arguments);
   }
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = options.ca_certificates_pem;
+  tls.pem_cert_chain = options.client_certificate_pem;
+  tls.pem_private_key = options.client_key_pem;
   return grpc::CreateCustomChannel(options.address, grpc::SslCredentials(tls), arguments);
 }
 

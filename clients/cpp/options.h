@@ -28,9 +28,15 @@ struct RetryPolicy {
 struct ClientOptions {
   // Host and port, or `unix:/path`.
   std::string address = "127.0.0.1:7443";
-  // PEM of the certificate authority to trust; empty means a connection without TLS, which is for
-  // one's own machine only.
+  // TLS that trusts the machine's own authorities. Without it and without ca_certificates_pem the
+  // connection has no TLS, which is for one's own machine only.
+  bool tls = false;
+  // PEM of the certificate authority to trust instead; turns TLS on.
   std::string ca_certificates_pem;
+  // PEM of one's own certificate with its chain and of its key, for a server that asks for one.
+  // They go together, and with TLS.
+  std::string client_certificate_pem;
+  std::string client_key_pem;
   // JWT for `authorization: Bearer`; empty sends none.
   std::string token;
   // Unit in which the caller acts (`navo-unit`); empty when there is only one.

@@ -9,6 +9,7 @@
 #include "services/domain/calendar.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
+#include "services/sign_in/jwt.h"
 #include "storage/crypto.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -84,6 +85,11 @@ std::string IdentifierHash(const storage::Keys& keys,
   return storage::HmacSha256(keys.identity_hmac, number.Reveal());
 }
 
+absl::Status CheckNotExpired(absl::Time expires_at, absl::Time now) {
+  if (now < expires_at) return absl::OkStatus();
+  return services::RefuseToken(services::TokenRefusal::kExpired);
+}
+
 absl::StatusOr<SignIn> ReadSignIn(const grpc::CallbackServerContext& context,
                                   const SignInParts& parts, absl::Time now) {
   std::string_view token = Metadata(context, "authorization");
@@ -95,6 +101,7 @@ absl::StatusOr<SignIn> ReadSignIn(const grpc::CallbackServerContext& context,
   NAVO_ASSIGN_OR_RETURN(const std::shared_ptr<const services::Claims> claims,
                         parts.authenticator.Verify(token, now));
   SignIn sign_in;
+  sign_in.expires_at = claims->expires_at;
   NAVO_ASSIGN_OR_RETURN(sign_in.act, ReadAct(context, parts.random));
   access::Caller& caller = sign_in.caller;
   if (claims->kind == services::CallerKind::kParticipant) {

@@ -23,8 +23,9 @@ std::string IdentifierHash(const storage::Keys& keys, const domain::NationalIden
 
 struct SignIn {
   access::Caller caller;
-  std::string pid_hash;  // a participant's own number; empty for staff and systems
-  storage::ActId act{};  // metadata navo-act, or a new one
+  std::string pid_hash;   // a participant's own number; empty for staff and systems
+  absl::Time expires_at;  // of the token: a stream ends then
+  storage::ActId act{};   // metadata navo-act, or a new one
 };
 
 struct SignInParts {
@@ -35,9 +36,14 @@ struct SignInParts {
   domain::IdentifierPolicy identifiers;
 };
 
-// UNAUTHENTICATED, UNIT_REQUIRED, UNIT_UNKNOWN; INVALID_ARGUMENT for an act that is no UUID.
+// UNAUTHENTICATED, TOKEN_EXPIRED, ISSUER_KEYS_PENDING, UNIT_REQUIRED, UNIT_UNKNOWN;
+// INVALID_ARGUMENT for an act that is no UUID.
 absl::StatusOr<SignIn> ReadSignIn(const grpc::CallbackServerContext& context,
                                   const SignInParts& parts, absl::Time now);
+
+// For calls that go on: TOKEN_EXPIRED once the token they began with has expired. What has been
+// acknowledged stands.
+absl::Status CheckNotExpired(absl::Time expires_at, absl::Time now);
 
 }  // namespace navo::door
 

@@ -74,6 +74,7 @@ absl::Status ImportCall::Enter() {
                                          {parts_.authenticator, parts_.directory, parts_.keys,
                                           parts_.random, parts_.identifiers},
                                          started_));
+  expires_at_ = sign_in.expires_at;
   scope_ = std::make_unique<ImportScope>(
       ImportScope{.caller = sign_in.caller,
                   .act = sign_in.act,
@@ -86,6 +87,10 @@ absl::Status ImportCall::Enter() {
 
 void ImportCall::OnReadDone(bool ok) {
   if (context_->IsCancelled()) return Stop(absl::CancelledError());
+  if (const absl::Status valid = door::CheckNotExpired(expires_at_, parts_.clock.Now());
+      !valid.ok()) {
+    return Stop(valid);
+  }
   if (ok) {
     const absl::Status taken = Take(request_);
     if (domain::ReasonOf(taken) == reason::kScopeMissing) {

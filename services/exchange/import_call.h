@@ -72,6 +72,7 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   const absl::Time started_;
   const absl::Time deadline_;
   const access::Rule* rule_ = nullptr;
+  absl::Time expires_at_;  // of the token; until then the call may go on
   std::unique_ptr<ImportScope> scope_;
   std::unique_ptr<ImportFile> file_;  // after `start`
 

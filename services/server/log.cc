@@ -1,5 +1,6 @@
 #include "services/server/log.h"
 
+#include <grpc/support/log.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -9,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/time/time.h"
+#include "services/domain/reasons.h"
 
 namespace navo::services {
 namespace {
@@ -45,11 +47,23 @@ void LogFault(std::string_view event, std::string_view detail) {
   Write("error", Line(event, detail));
 }
 
+void TakeOverGrpcLog() {
+  gpr_set_log_function([](gpr_log_func_args* line) {
+    const bool error = line->severity == GPR_LOG_SEVERITY_ERROR;
+    error ? LogFault("grpc", line->message) : LogEvent("grpc", line->message);
+  });
+}
+
+void LogIssuerKeys(const absl::Status& status, std::string_view text) {
+  status.ok() ? LogEvent("issuer_keys", text) : LogFault("issuer_keys_failed", text);
+}
+
 void LogCall(const door::CallRecord& call) {
   const bool fault =
       call.code == absl::StatusCode::kInternal || call.code == absl::StatusCode::kUnavailable ||
       call.code == absl::StatusCode::kDataLoss || call.code == absl::StatusCode::kResourceExhausted;
-  if (!fault) return;
+  // Anybody can name a key that is not there; what is wrong with the issuer is said above.
+  if (!fault || call.reason == domain::reason::kIssuerKeysPending) return;
   const std::string code = absl::StatusCodeToString(call.code);
   Write("error", {{"event", "call_failed"},
                   {"method", call.method},

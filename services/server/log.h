@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "services/door/door.h"
 #include "storage/log_checkpoint.h"
 
@@ -13,6 +14,13 @@ namespace navo::services {
 
 void LogEvent(std::string_view event, std::string_view detail = {});
 void LogFault(std::string_view event, std::string_view detail);
+
+// What gRPC itself has to say becomes lines of this log too: failed handshakes above all. Called
+// once at start.
+void TakeOverGrpcLog();
+
+// Keys of an issuer that have come, or could not be fetched.
+void LogIssuerKeys(const absl::Status& status, std::string_view text);
 
 // Calls that the operator has to know of: faults of the server, and overload.
 void LogCall(const door::CallRecord& call);

@@ -26,6 +26,16 @@ void AddOptions(CLI::App& app, ServerOptions& options, std::string& profile,
   app.add_option("--db", options.database, "Database file; made when it is not there")->required();
   app.add_option("--seed", options.seed, "Seed file: controllers, units, staff, roles")->required();
   app.add_option("--listen", options.listen, "Address and port")->capture_default_str();
+  app.add_option("--tls-cert", options.tls.certificate,
+                 "Certificate of the port with its chain, PEM; read again when it changes");
+  app.add_option("--tls-key", options.tls.key, "Its private key, PEM, for the owner alone");
+  app.add_option("--client-ca", options.tls.client_authority,
+                 "Let in only clients with a certificate of this authority, PEM");
+  app.add_option("--tls-reload-s", options.tls.reload_s, "How often these files are looked at")
+      ->check(CLI::Range(1, 86'400))
+      ->capture_default_str();
+  app.add_flag("--without-tls", options.without_tls,
+               "Listen beyond this machine without TLS: only behind a proxy that has it");
   app.add_option("--keys", options.keys, "Key file, kept apart from the database");
   app.add_option("--issuers", options.issuers, "Issuers whose tokens are believed");
   app.add_option("--identity-numbers", profile, "Which identity numbers are taken")
@@ -87,8 +97,11 @@ int main(int argc, char** argv) {
     return EXIT_FAILURE;
   }
   LogEvent("listening", absl::StrCat("port ", (*server)->port()));
-  constexpr timespec kPurgeEvery{.tv_sec = 60, .tv_nsec = 0};
-  while (sigtimedwait(&signals, nullptr, &kPurgeEvery) < 0) (*server)->ForgetExpiredAnswers();
+  constexpr timespec kTidyEvery{.tv_sec = 60, .tv_nsec = 0};
+  while (sigtimedwait(&signals, nullptr, &kTidyEvery) < 0) {
+    (*server)->ForgetExpiredAnswers();
+    (*server)->LookAfterKeys();
+  }
   LogEvent("stopping");
   return EXIT_SUCCESS;
 }

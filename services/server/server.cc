@@ -41,6 +41,9 @@ namespace {
 
 constexpr int kMaxMessageBytes = 1 << 20;
 constexpr int64_t kGraceSeconds = 5;
+// Longer than an issuer that works needs; one that does not must not keep the others out.
+constexpr absl::Duration kWaitForIssuers = absl::Seconds(5);
+constexpr absl::Duration kExpiresSoon = absl::Hours(14 * 24);
 constexpr int64_t kAnswersAtOnce = 2'000;  // so that no caller waits long behind it
 
 // Everything a server is made of, in the order it is made.
@@ -53,6 +56,11 @@ class RunningServer final : public Server {
   }
 
   int port() const override { return port_; }
+
+  void LookAfterKeys() override {
+    authenticator_->RefreshKeys(clock_->Now());
+    if (tls_.used()) TellOfCertificate(CheckTlsFiles(tls_, clock_->Now()));
+  }
 
   void ForgetExpiredAnswers() override {
     storage::WriteTask task;
@@ -67,12 +75,15 @@ class RunningServer final : public Server {
 
   absl::Status Assemble(ServerOptions options) {
     NAVO_RETURN_IF_ERROR(domain::CheckOsloZone());
+    clock_ = options.clock;
+    NAVO_RETURN_IF_ERROR(CheckPort(options));
     if (!options.dev_folder.empty()) NAVO_RETURN_IF_ERROR(PrepareDev(options));
     NAVO_ASSIGN_OR_RETURN(storage::Keys keys, storage::LoadKeys(options.keys));
     keys_ = std::make_unique<storage::Keys>(std::move(keys));
     const domain::IdentifierPolicy identifiers{.profile = options.identifiers};
     NAVO_ASSIGN_OR_RETURN(const Seed seed, LoadSeed(options.seed, *keys_, identifiers));
     NAVO_ASSIGN_OR_RETURN(Issuers issuers, LoadIssuers(options, seed));
+    issuers.StartFetching(clock_, LogIssuerKeys);  // goes on while the database is opened
     authenticator_ = std::make_unique<Authenticator>(std::move(issuers));
     NAVO_RETURN_IF_ERROR(OpenStore(options));
     NAVO_ASSIGN_OR_RETURN(directory_, ApplySeed(*store_, seed));
@@ -81,10 +92,44 @@ class RunningServer final : public Server {
     door_ = std::make_unique<door::Door>(
         door::DoorParts{*store_, *authenticator_, directory_, *keys_, *tokens_, *options.clock,
                         *options.random, identifiers, options.bench, LogCall});
+    authenticator_->WaitForKeys(kWaitForIssuers);
     return Serve(options);
   }
 
  private:
+  absl::Status CheckPort(const ServerOptions& options) {
+    tls_ = options.tls;
+    if (tls_.certificate.empty() != tls_.key.empty()) {
+      return absl::InvalidArgumentError("--tls-cert and --tls-key go together");
+    }
+    if (tls_.used()) {
+      const absl::StatusOr<absl::Time> until = CheckTlsFiles(tls_, clock_->Now());
+      if (until.ok()) TellOfCertificate(until);
+      return until.status();
+    }
+    if (!tls_.client_authority.empty()) {
+      return absl::InvalidArgumentError("--client-ca goes with --tls-cert and --tls-key");
+    }
+    if (options.without_tls || IsLoopbackAddress(options.listen)) return absl::OkStatus();
+    return absl::InvalidArgumentError(absl::StrCat(
+        "anybody could listen in on ", options.listen,
+        ": give --tls-cert and --tls-key, or --without-tls if a proxy in front has TLS"));
+  }
+
+  // Once for each change of what is to be told.
+  void TellOfCertificate(const absl::StatusOr<absl::Time>& until) {
+    const bool soon = until.ok() && *until - clock_->Now() < kExpiresSoon;
+    const std::string text =
+        until.ok() ? absl::StrCat("valid until ", absl::FormatTime(*until, absl::UTCTimeZone()))
+                   : absl::StrCat(std::string(until.status().message()),
+                                  "; new connections fail until it is mended");
+    if (std::exchange(told_of_certificate_, absl::StrCat(soon, text)) == absl::StrCat(soon, text)) {
+      return;
+    }
+    if (!until.ok()) return LogFault("certificate_failed", text);
+    soon ? LogFault("certificate_expires_soon", text) : LogEvent("certificate", text);
+  }
+
   absl::StatusOr<Issuers> LoadIssuers(const ServerOptions& options, const Seed& seed) {
     Issuers issuers;
     if (!options.issuers.empty()) {
@@ -156,9 +201,12 @@ class RunningServer final : public Server {
     grpc::ServerBuilder builder;
     builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port_);
+    const auto credentials =
+        tls_.used() ? MakeTlsCredentials(tls_) : grpc::InsecureServerCredentials();
+    builder.AddListeningPort(options.listen, credentials, &port_);
     for (const auto& service : services_) builder.RegisterService(service.get());
     SilenceUnreadable();
+    TakeOverGrpcLog();
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> every_call;
     every_call.push_back(MakeUnreadableAnswer());
     builder.experimental().SetInterceptorCreators(std::move(every_call));
@@ -175,6 +223,9 @@ class RunningServer final : public Server {
     return absl::OkStatus();
   }
 
+  storage::Clock* clock_ = nullptr;
+  TlsFiles tls_;
+  std::string told_of_certificate_;
   std::unique_ptr<storage::Keys> keys_;
   std::unique_ptr<Authenticator> authenticator_;
   access::Directory directory_;

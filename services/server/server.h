@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/domain/identifier.h"
+#include "services/server/tls.h"
 #include "storage/clock.h"
 
 namespace navo::services {
@@ -17,6 +18,8 @@ namespace navo::services {
 struct ServerOptions {
   std::string database;                   // storage::Store::Open's url
   std::string listen = "127.0.0.1:7443";  // port 0 takes any free one
+  TlsFiles tls;                           // certificate of the port; may be empty on the loopback
+  bool without_tls = false;               // may be empty elsewhere too
   std::string keys;                       // key file; empty with `dev_folder`: made there
   std::string seed;                       // seed file
   std::string issuers;                    // issuers.json; may be empty with `dev_folder`
@@ -41,6 +44,10 @@ class Server {
   virtual ~Server() = default;
 
   virtual int port() const = 0;
+
+  // Fetches issuers' keys anew that are old, and tells the operator when the port's certificate is
+  // another, has become wrong or expires soon. Called now and then by one thread; never waits.
+  virtual void LookAfterKeys() = 0;
 
   // Forgets kept answers that nobody can ask for any more. Called now and then; any thread.
   virtual void ForgetExpiredAnswers() = 0;
