@@ -9,6 +9,7 @@
 
 #include "navo/v1/exchange.grpc.pb.h"
 #include "tests/services/import_files.h"
+#include "tests/support/dev_token.h"
 
 namespace navo {
 namespace {
@@ -74,6 +75,41 @@ class ImportStreamTest : public testing::Test {
   const client::Client komet_ = server_.As("komet");
   const support::Stored untouched_ = Count(server_);
 };
+
+// What was acknowledged stands, and the next import goes on there with a new token.
+TEST_F(ImportStreamTest, AnImportEndsWhenItsTokenExpires) {
+  cli::TokenRequest short_lived =
+      support::DevTokenRequest(server_.folder() + "/dev", "komet", server_.clock().Now());
+  short_lived.lifetime = absl::Minutes(2);
+  const auto token = cli::MintToken(server_.folder() + "/dev/dev-signing-key.pem", short_lived);
+  ASSERT_TRUE(token.ok()) << token.status();
+  const client::Client komet = server_.WithToken(*token);
+  v1::ExchangeService::Stub stub(komet.channel());
+  const auto context = komet.NewContext();
+  const auto stream = stub.Import(context.get());
+  v1::ImportRequest start = Start();
+  start.mutable_start()->set_file_key("file-1");
+  ASSERT_TRUE(stream->Write(start));
+  v1::ImportResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  const std::string file = ManyRows(1'200);
+  const size_t half = file.size() / 2;
+  ASSERT_TRUE(stream->Write(Chunk(file.substr(0, half))));
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.counts().created(), 495) << "of the first 500 rows";
+  server_.clock().Advance(absl::Minutes(2));
+  stream->Write(Chunk(file.substr(half)));
+  stream->WritesDone();
+  EXPECT_FALSE(stream->Read(&response));
+  const absl::Status status = client::FromGrpc(stream->Finish());
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
+  EXPECT_EQ(ReasonOf(status), "TOKEN_EXPIRED");
+  EXPECT_EQ(Count(server_).steps, 495);
+
+  const Imported again = Take(file, {.file_key = "file-1"});
+  EXPECT_TRUE(again.status.ok()) << again.status;
+  EXPECT_EQ(again.counts.created() + again.counts.unchanged(), 1'188);
+}
 
 TEST_F(ImportStreamTest, WhereTheFileIsCutMakesNoDifference) {
   const std::string file = support::ExampleText("nav-deltakere.jsonl");

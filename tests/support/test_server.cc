@@ -45,7 +45,7 @@ void Give(const client::Client& caller, const v1::GiveConsentRequest& request) {
 
 }  // namespace
 
-TestServer::TestServer(const Setup& setup) : setup_(setup) { Start(); }
+TestServer::TestServer(const Setup& setup) : setup_(setup), clock_(setup.now) { Start(); }
 
 void TestServer::Start() {
   services::ServerOptions options;
@@ -53,6 +53,7 @@ void TestServer::Start() {
   options.listen = "127.0.0.1:0";
   options.seed = setup_.seed;
   options.dev_folder = folder_.File("dev");
+  options.issuers = setup_.issuers;
   options.disk_reserve_bytes = setup_.disk_reserve_bytes;
   options.retain_log_months = setup_.retain_log_months;
   options.checkpoint_rows = setup_.checkpoint_rows;

@@ -26,6 +26,8 @@ class TestServer {
     int64_t disk_reserve_bytes = 0;
     int retain_log_months = 0;
     int64_t checkpoint_rows = 10'000;
+    std::string issuers;  // issuers.json, believed besides the local issuer
+    absl::Time now = FakeClock().Now();
   };
 
   TestServer() : TestServer(Setup()) {}
