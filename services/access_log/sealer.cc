@@ -70,7 +70,7 @@ absl::Status LogSealer::Start() {
 
 void LogSealer::Loop() {
   absl::Status before;
-  for (bool last = false;; ) {
+  for (bool last = false;;) {
     const absl::Status status = Look(last);
     // A full disk is said once, not four times a second.
     if (status.code() != before.code() && !status.ok() && options_.on_fault) {
