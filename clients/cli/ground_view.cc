@@ -18,6 +18,16 @@ std::string RestsOn(const v1::Ground& ground) {
   return text;
 }
 
+// Days as text; `to` may be empty.
+std::string SpanText(const std::string& from, const std::string& to) {
+  return to.empty() ? "from " + from : from + " – " + to;
+}
+
+std::string InForceText(const v1::LegalBasis& basis) {
+  const std::string from = DateText(basis.valid_from());
+  return from.empty() ? "no" : SpanText(from, DateText(basis.valid_to()));
+}
+
 }  // namespace
 
 std::string DirectionText(const v1::Release& release) {
@@ -36,8 +46,7 @@ std::string CategoriesText(const v1::Release& release) {
 std::string PeriodText(const v1::Ground& ground) {
   const std::string to =
       ground.has_ended_at() ? DayText(ground.ended_at()) : DateText(ground.valid_to());
-  const std::string from = DateText(ground.valid_from());
-  return to.empty() ? "from " + from : from + " – " + to;
+  return SpanText(DateText(ground.valid_from()), to);
 }
 
 std::string DirectionsText(const v1::LegalBasis& basis) {
@@ -60,14 +69,10 @@ void PrintLegalBases(Context& context, const std::vector<v1::LegalBasis>& bases)
     for (const int purpose : basis.purposes()) {
       purposes += (purposes.empty() ? "" : ", ") + Word(static_cast<v1::Purpose>(purpose));
     }
-    const std::string from = DateText(basis.valid_from());
-    const std::string to = DateText(basis.valid_to());
     context.out() << context.bold() << basis.law_reference() << context.plain() << "\n";
     PrintPairs(context, {{"  law", basis.law_id()},
                          {"  version", DateText(basis.law_version())},
-                         {"  in force", from.empty() ? "no"
-                                        : to.empty() ? "from " + from
-                                                     : from + " – " + to},
+                         {"  in force", InForceText(basis)},
                          {"  for", purposes},
                          {"  opens", DirectionsText(basis)},
                          {"  of", categories},
