@@ -3,9 +3,9 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "clients/load/case_marks.h"
 #include "clients/load/case_screen.h"
@@ -53,9 +53,13 @@ TEST(CaseScreenTest, CallsWhatTheClientCallsToShowACase) {
   std::ifstream file(NAVO_SOURCE_DIR "/clients/cli/case_command.cc");
   const std::string source{std::istreambuf_iterator<char>(file), {}};
   std::set<std::string> of_client;
-  const std::regex call(R"(v1::(\w+)::Stub::(\w+))");
-  for (std::sregex_iterator it(source.begin(), source.end(), call), end; it != end; ++it) {
-    of_client.insert((*it)[1].str() + "." + (*it)[2].str());
+  constexpr std::string_view kStub = "::Stub::";
+  for (std::size_t at = source.find(kStub); at != std::string::npos; at = source.find(kStub, at)) {
+    const std::size_t service = source.rfind(':', at - 1) + 1;
+    const std::size_t method = at + kStub.size();
+    at = source.find_first_of(",) \n", method);
+    of_client.insert(source.substr(service, method - kStub.size() - service) + "." +
+                     source.substr(method, at - method));
   }
   std::set<std::string> of_screen;
   for (const RpcPtr& rpc : CaseScreenCalls()) of_screen.insert(rpc->name());
