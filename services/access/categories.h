@@ -22,10 +22,8 @@ class EnumSet {
     return set;
   }
 
-  constexpr void Add(Enum value) { mask_ |= int64_t{1} << static_cast<int>(value); }
-  constexpr bool Has(Enum value) const {
-    return (mask_ & (int64_t{1} << static_cast<int>(value))) != 0;
-  }
+  constexpr void Add(Enum value) { mask_ |= Bit(value); }
+  constexpr bool Has(Enum value) const { return (mask_ & Bit(value)) != 0; }
   constexpr bool Intersects(EnumSet other) const { return (mask_ & other.mask_) != 0; }
   constexpr bool empty() const { return mask_ == 0; }
   constexpr int64_t mask() const { return mask_; }
@@ -36,6 +34,12 @@ class EnumSet {
   friend constexpr bool operator==(EnumSet a, EnumSet b) { return a.mask_ == b.mask_; }
 
  private:
+  // No set holds a value beyond the mask, such as one that a newer program has stored.
+  static constexpr int64_t Bit(Enum value) {
+    const auto number = static_cast<int>(value);
+    return 0 <= number && number < 63 ? int64_t{1} << number : 0;
+  }
+
   int64_t mask_ = 0;
 };
 

@@ -56,9 +56,7 @@ bool InForce(const storage::ActiveGround& ground, const Caller& caller, int64_t 
 // What the ground opens now for the purposes that the method serves.
 CategorySet Opens(const storage::ActiveGround& ground, const Caller& caller, const Rule& rule,
                   int64_t today) {
-  // A row of a newer program may name a purpose that is not known here.
-  const bool serves = v1::Purpose_IsValid(ground.purpose) && rule.purposes.Has(ground.purpose);
-  if (!serves || !InForce(ground, caller, today)) return {};
+  if (!rule.purposes.Has(ground.purpose) || !InForce(ground, caller, today)) return {};
   return CategorySet::FromMask(ground.categories) &
          Openable(ground.kind, ground.purpose, caller.controller_kind);
 }
