@@ -16,7 +16,7 @@
 #include "storage/store.h"
 #include "storage/tie.h"
 #include "storage/uuid.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
 namespace navo::storage {
@@ -29,32 +29,13 @@ using ::testing::IsEmpty;
 constexpr Author kNav{1, 10, 100};
 constexpr Author kSchool{2, 20, 200};
 
-class FollowUpTest : public ::testing::Test {
+class FollowUpTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    Do([&](WriteTx& tx) -> absl::Status {
-      for (int64_t* key : {&participant_, &other_}) {
-        const auto made = CreateParticipant(tx, kOrdinaryRealm, {.hash = NewId(), .sealed = "x"},
-                                            Protection(), 100);
-        if (!made.ok()) return made.status();
-        *key = *made;
-      }
-      return absl::OkStatus();
-    });
+    MemoryStoreTest::SetUp();
+    participant_ = NewPerson();
+    other_ = NewPerson();
   }
-
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
-  }
-
-  std::string NewId() { return *UuidBytes(random_.Uuid()); }
 
   // The id of the event.
   std::string Add(const std::string& agreement, int64_t occurred_us, const Author& author = kNav,
@@ -172,9 +153,6 @@ class FollowUpTest : public ::testing::Test {
     return day;
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t participant_ = 0;
   int64_t other_ = 0;
 };

@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/participant.h"
 #include "storage/store.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 
 namespace navo::storage {
 namespace {
@@ -26,26 +26,11 @@ constexpr Author kOffice{1, 10, 100};
 constexpr int64_t kSchool = 2, kSchoolUnit = 20;
 constexpr int64_t kLargest = int64_t{1} << 60;
 
-class GroundTest : public ::testing::Test {
+class GroundTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    Do([&](WriteTx& tx) -> absl::Status {
-      const auto made =
-          CreateParticipant(tx, kOrdinaryRealm, {.hash = "h", .sealed = "x"}, Protection(), 100);
-      if (made.ok()) person_ = *made;
-      return made.status();
-    });
-  }
-
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
+    MemoryStoreTest::SetUp();
+    person_ = NewPerson();
   }
 
   // NAV's plan to the school; its key.
@@ -87,9 +72,6 @@ class GroundTest : public ::testing::Test {
     return keys;
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t person_ = 0;
   int64_t made_ = 0;
   int64_t statements_ = 0;

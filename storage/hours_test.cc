@@ -12,7 +12,7 @@
 #include "storage/journal.h"
 #include "storage/participant.h"
 #include "storage/store.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
 namespace navo::storage {
@@ -45,29 +45,12 @@ v1::WeekHours Attended(double hours, double absence, const std::string& week = "
   return body;
 }
 
-class HoursTest : public ::testing::Test {
+class HoursTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    for (int64_t* key : {&participant_, &other_}) {
-      Do([&](WriteTx& tx) -> absl::Status {
-        const auto made =
-            CreateParticipant(tx, kOrdinaryRealm, {.hash = std::to_string(++made_), .sealed = "x"},
-                              Protection(), 100);
-        if (made.ok()) *key = *made;
-        return made.status();
-      });
-    }
-  }
-
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
+    MemoryStoreTest::SetUp();
+    participant_ = NewPerson();
+    other_ = NewPerson();
   }
   HoursChange Put(const v1::WeekHours& body, int32_t week_day = 100,
                   const Author& author = kSchool) {
@@ -123,10 +106,6 @@ class HoursTest : public ::testing::Test {
     return changes;
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
-  int64_t made_ = 0;
   int64_t participant_ = 0;
   int64_t other_ = 0;
 };

@@ -12,7 +12,7 @@
 #include "storage/participant.h"
 #include "storage/store.h"
 #include "storage/uuid.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
 namespace navo::storage {
@@ -23,33 +23,13 @@ using ::testing::ElementsAre;
 
 constexpr Author kSchool{2, 20, 200};
 
-class LanguageTest : public ::testing::Test {
+class LanguageTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    Do([&](WriteTx& tx) -> absl::Status {
-      const auto made =
-          CreateParticipant(tx, kOrdinaryRealm, {.hash = "h", .sealed = "x"}, Protection(), 100);
-      if (made.ok()) participant_ = *made;
-      return made.status();
-    });
+    MemoryStoreTest::SetUp();
+    participant_ = NewPerson();
   }
 
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
-  }
-
-  std::string NewId() { return *UuidBytes(random_.Uuid()); }
-
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t participant_ = 0;
 };
 

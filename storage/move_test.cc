@@ -23,7 +23,7 @@
 #include "storage/store.h"
 #include "storage/tie.h"
 #include "storage/uuid.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
 namespace navo::storage {
@@ -47,31 +47,14 @@ struct Change {
   std::string body;
 };
 
-class MoveTest : public ::testing::Test {
+class MoveTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    Do([&](WriteTx& tx) -> absl::Status {
-      for (int64_t* key : {&wrong_, &right_}) {
-        const auto made = CreateParticipant(tx, kOrdinaryRealm, {.hash = NewId(), .sealed = "x"},
-                                            Protection(), 100);
-        if (!made.ok()) return made.status();
-        *key = *made;
-      }
-      return absl::OkStatus();
-    });
+    MemoryStoreTest::SetUp();
+    wrong_ = NewPerson();
+    right_ = NewPerson();
     for (const int64_t person : {wrong_, right_}) Tie(person, kUnit);
     Tie(wrong_, kColleagues);
-  }
-
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
   }
   template <typename T>
   T Read(std::function<absl::StatusOr<T>(ReadTx&)> fn) {
@@ -85,7 +68,6 @@ class MoveTest : public ::testing::Test {
     EXPECT_TRUE(status.ok()) << status;
     return value;
   }
-  std::string NewId() { return *UuidBytes(random_.Uuid()); }
   static std::string NameKey(const v1::ContactFacts& facts) { return "key " + facts.given_name(); }
 
   void Tie(int64_t person, const Author& unit, TieState state = TieState::kActive) {
@@ -206,9 +188,6 @@ class MoveTest : public ::testing::Test {
     return acts;
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t wrong_ = 0;
   int64_t right_ = 0;
 };

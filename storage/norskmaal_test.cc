@@ -12,7 +12,7 @@
 #include "storage/journal.h"
 #include "storage/participant.h"
 #include "storage/store.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
 namespace navo::storage {
@@ -27,29 +27,12 @@ constexpr Author kSchool{2, 20, 200};
 constexpr Author kOtherSchool{2, 21, 201};
 constexpr Author kOffice{1, 10, 100};
 
-class NorskmaalTest : public ::testing::Test {
+class NorskmaalTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    Do([&](WriteTx& tx) -> absl::Status {
-      for (const auto& [hash, key] : {std::pair("h", &wrong_), std::pair("i", &right_)}) {
-        const auto made =
-            CreateParticipant(tx, kOrdinaryRealm, {.hash = hash, .sealed = "x"}, Protection(), 100);
-        if (!made.ok()) return made.status();
-        *key = *made;
-      }
-      return absl::OkStatus();
-    });
-  }
-
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
+    MemoryStoreTest::SetUp();
+    wrong_ = NewPerson();
+    right_ = NewPerson();
   }
   void Put(int64_t person, const Author& author, int64_t version, int granted) {
     NorskmaalRow row;
@@ -107,9 +90,6 @@ class NorskmaalTest : public ::testing::Test {
     return changes;
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t wrong_ = 0;
   int64_t right_ = 0;
 };

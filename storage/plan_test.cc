@@ -17,7 +17,7 @@
 #include "storage/plan_step.h"
 #include "storage/store.h"
 #include "storage/uuid.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
 namespace navo::storage {
@@ -32,32 +32,13 @@ constexpr Author kNavColleague{1, 11, 101};
 constexpr Author kSchool{2, 20, 200};
 constexpr Author kImporter{1, 10, 900};
 
-class PlanTest : public ::testing::Test {
+class PlanTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    Do([&](WriteTx& tx) -> absl::Status {
-      for (int64_t* key : {&participant_, &other_}) {
-        const absl::StatusOr<int64_t> made = CreateParticipant(
-            tx, kOrdinaryRealm, {.hash = NewId(), .sealed = "x"}, Protection(), 100);
-        if (!made.ok()) return made.status();
-        *key = *made;
-      }
-      return absl::OkStatus();
-    });
+    MemoryStoreTest::SetUp();
+    participant_ = NewPerson();
+    other_ = NewPerson();
   }
-
-  void Do(std::function<absl::Status(WriteTx&)> run) {
-    const absl::Status status = store_->WriteAndWait(std::move(run));
-    ASSERT_TRUE(status.ok()) << status;
-  }
-
-  std::string NewId() { return *UuidBytes(random_.Uuid()); }
 
   PlanPartRow Open(const Author& author, const std::string& goal) {
     PlanPartRow part;
@@ -162,9 +143,6 @@ class PlanTest : public ::testing::Test {
     return states;
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t participant_ = 0;
   int64_t other_ = 0;
 };

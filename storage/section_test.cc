@@ -14,7 +14,7 @@
 #include "storage/schema/schema.h"
 #include "storage/store.h"
 #include "storage/uuid.h"
-#include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 #include "tests/support/temp_folder.h"
 
@@ -29,28 +29,13 @@ constexpr Author kNav{1, 10, 100};
 constexpr Author kNavColleague{1, 11, 101};
 constexpr Author kSchool{2, 20, 200};
 
-class SectionTest : public ::testing::Test {
+class SectionTest : public support::MemoryStoreTest {
  protected:
   void SetUp() override {
-    StoreOptions options;
-    options.clock = &clock_;
-    options.random = &random_;
-    auto store = Store::Open("sqlite::memory:", options);
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    ASSERT_TRUE(Do([&](WriteTx& tx) -> absl::Status {
-                  const auto made = CreateParticipant(
-                      tx, kOrdinaryRealm, {.hash = "h", .sealed = "x"}, Protection(), 100);
-                  if (made.ok()) participant_ = *made;
-                  return made.status();
-                }).ok());
+    MemoryStoreTest::SetUp();
+    participant_ = NewPerson();
   }
 
-  absl::Status Do(std::function<absl::Status(WriteTx&)> run) {
-    return store_->WriteAndWait(std::move(run));
-  }
-
-  std::string NewId() { return *UuidBytes(random_.Uuid()); }
   int64_t now_us() { return absl::ToUnixMicros(clock_.Now()); }
 
   SectionRow RowOf(const Author& author, int school_years) {
@@ -65,16 +50,13 @@ class SectionTest : public ::testing::Test {
   }
   SectionRow Add(const Author& author, int school_years) {
     SectionRow row = RowOf(author, school_years);
-    const absl::Status status = Do([&](WriteTx& tx) { return AddSection(tx, row); });
-    EXPECT_TRUE(status.ok()) << status;
+    Do([&](WriteTx& tx) { return AddSection(tx, row); });
     return row;
   }
   void Confirm(const SectionRow& section, const Author& author) {
     v1::Provenance provenance;
     provenance.set_role(v1::ROLE_LAERER);
-    const absl::Status status =
-        Do([&](WriteTx& tx) { return ConfirmSection(tx, section, author, provenance); });
-    EXPECT_TRUE(status.ok()) << status;
+    Do([&](WriteTx& tx) { return ConfirmSection(tx, section, author, provenance); });
   }
 
   template <typename T>
@@ -102,9 +84,6 @@ class SectionTest : public ::testing::Test {
         [&](ReadTx& tx) { return tx.Number("SELECT COUNT(*) FROM section_duplicate", {}); });
   }
 
-  support::FakeClock clock_;
-  support::SeededRandom random_;
-  std::unique_ptr<Store> store_;
   int64_t participant_ = 0;
 };
 
@@ -112,7 +91,8 @@ TEST_F(SectionTest, EachControllerHasOneSectionOfAKind) {
   Add(kNav, 9);
   Add(kSchool, 12);
   SectionRow second = RowOf(kNavColleague, 10);
-  const absl::Status refused = Do([&](WriteTx& tx) { return AddSection(tx, second); });
+  const absl::Status refused =
+      store_->WriteAndWait([&](WriteTx& tx) { return AddSection(tx, second); });
   EXPECT_EQ(SqlErrorOf(refused), SqlError::kUniqueViolation);
   const std::vector<ConfirmedSection> sections = List();
   ASSERT_EQ(sections.size(), 2u);
@@ -129,11 +109,12 @@ TEST_F(SectionTest, OfWhatStaysWithTheUnitEachUnitHasItsOwn) {
     for (const Author& author : {kNav, kNavColleague, kSchool}) {
       SectionRow row = RowOf(author, 0);
       row.kind = kind;
-      ASSERT_TRUE(Do([&](WriteTx& tx) { return AddSection(tx, row); }).ok());
+      Do([&](WriteTx& tx) { return AddSection(tx, row); });
     }
     SectionRow second = RowOf({kNav.controller_key, kNav.unit_key, 102}, 0);
     second.kind = kind;
-    const absl::Status refused = Do([&](WriteTx& tx) { return AddSection(tx, second); });
+    const absl::Status refused =
+        store_->WriteAndWait([&](WriteTx& tx) { return AddSection(tx, second); });
     EXPECT_EQ(SqlErrorOf(refused), SqlError::kUniqueViolation);
     EXPECT_EQ(Times(kind).size(), 3u);
   }
@@ -143,7 +124,7 @@ TEST_F(SectionTest, OfWhatStaysWithTheUnitEachUnitHasItsOwn) {
 TEST_F(SectionTest, OfWhatStaysWithTheUnitEachUnitConfirmsForItself) {
   SectionRow section = RowOf(kSchool, 0);
   section.kind = v1::SECTION_KIND_NEEDS_BARRIERS;
-  ASSERT_TRUE(Do([&](WriteTx& tx) { return AddSection(tx, section); }).ok());
+  Do([&](WriteTx& tx) { return AddSection(tx, section); });
   Confirm(section, kNav);
   Confirm(section, kNavColleague);
   clock_.Advance(absl::Hours(1));
@@ -201,7 +182,7 @@ TEST_F(SectionTest, SectionsOfBeforeAreTakenAlong) {
   Confirm(section, kSchool);  // the one of the controller still
   EXPECT_EQ(List()[0].confirmations.size(), 1u);
   SectionRow second = RowOf(kNavColleague, 10);
-  EXPECT_EQ(SqlErrorOf(Do([&](WriteTx& tx) { return AddSection(tx, second); })),
+  EXPECT_EQ(SqlErrorOf(store_->WriteAndWait([&](WriteTx& tx) { return AddSection(tx, second); })),
             SqlError::kUniqueViolation);
 }
 
@@ -226,7 +207,7 @@ TEST_F(SectionTest, ReplacingMakesAVersionAndEndsWhatWasConfirmed) {
   const std::string id = section.id;
   section.author = kNavColleague;
   section.body.mutable_content()->mutable_education()->set_school_years(10);
-  ASSERT_TRUE(Do([&](WriteTx& tx) { return ReplaceSection(tx, section); }).ok());
+  Do([&](WriteTx& tx) { return ReplaceSection(tx, section); });
   EXPECT_EQ(section.version, 2);
   const std::vector<ConfirmedSection> sections = List();
   ASSERT_EQ(sections.size(), 1u);
@@ -266,13 +247,12 @@ TEST_F(SectionTest, TimesTellWhenEachSideRecordedAndConfirmedTheKind) {
 TEST_F(SectionTest, CountingWhatIsNoDuplicateTakesAsLongAndLeavesNothing) {
   std::vector<int64_t> statements;
   for (const DuplicateOutcome outcome : {DuplicateOutcome::kNone, DuplicateOutcome::kUnknowing}) {
-    ASSERT_TRUE(Do([&](WriteTx& tx) {
-                  const absl::Status status =
-                      CountDuplicate(tx, {participant_, v1::SECTION_KIND_EDUCATION, 10, outcome,
-                                          v1::DUPLICATE_REASON_UNSPECIFIED});
-                  statements.push_back(tx.statements());
-                  return status;
-                }).ok());
+    Do([&](WriteTx& tx) {
+      const absl::Status status = CountDuplicate(tx, {participant_, v1::SECTION_KIND_EDUCATION, 10,
+                                                      outcome, v1::DUPLICATE_REASON_UNSPECIFIED});
+      statements.push_back(tx.statements());
+      return status;
+    });
     EXPECT_EQ(Counted(), outcome == DuplicateOutcome::kNone ? 0 : 1);
   }
   EXPECT_THAT(statements, ElementsAre(1, 1));
