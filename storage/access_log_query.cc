@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <map>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -15,23 +17,38 @@ namespace {
 
 constexpr int64_t kMicrosecondsADay = 86'400'000'000;
 
-constexpr Sql kActs(
-    "WITH seen AS (SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.role, l.relation,"
-    " l.act, l.rpc, l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key, l.decision,"
-    " l.reason,"
-    " g.id AS ground_id, g.controller_key AS ground_controller_key, l.time_us / 86400000000 AS day"
+// So many rows at a time: the newest page of most people is one lot.
+constexpr int64_t kRowsAtOnce = 256;
+// A clock that was set back puts a row among those of the day after.
+constexpr int64_t kDaysOfDoubt = 1;
+
+constexpr Sql kBefore(
+    "SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.role, l.relation, l.act, l.rpc,"
+    " l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key, l.decision, l.reason,"
+    " g.id, g.controller_key"
     " FROM access_log l LEFT JOIN ground g ON g.ground_key = l.ground_key"
-    " WHERE l.participant_key = $1 AND ($2 = 0 OR g.controller_key = $2"
-    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))),"
-    " acts AS (SELECT act, principal_key, unit_key, day FROM seen"
-    " GROUP BY act, principal_key, unit_key, day HAVING MAX(position) < $3"
-    " ORDER BY MAX(position) DESC LIMIT $4)"
-    " SELECT s.position, s.time_us, s.principal_key, s.unit_key, s.role, s.relation, s.act, s.rpc,"
-    " s.shown, s.shown_through, s.withheld, s.purpose, s.ground_key, s.decision, s.reason,"
-    " s.ground_id,"
-    " s.ground_controller_key"
-    " FROM seen s JOIN acts a ON a.act = s.act AND a.principal_key = s.principal_key"
-    " AND a.unit_key = s.unit_key AND a.day = s.day ORDER BY s.position DESC");
+    " WHERE l.participant_key = $1 AND l.position < $3 AND ($2 = 0 OR g.controller_key = $2"
+    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))"
+    " ORDER BY l.position DESC LIMIT $4");
+constexpr Sql kFrom(
+    "SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.act"
+    " FROM access_log l LEFT JOIN ground g ON g.ground_key = l.ground_key"
+    " WHERE l.participant_key = $1 AND l.position >= $3 AND ($2 = 0 OR g.controller_key = $2"
+    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))"
+    " ORDER BY l.position LIMIT $4");
+
+// What makes calls one act: act, principal, unit and day.
+using ActKey = std::tuple<ActId, int64_t, int64_t, int64_t>;
+
+ActId ActOf(std::string_view bytes) {
+  ActId act{};
+  std::memcpy(act.data(), bytes.data(), std::min(act.size(), bytes.size()));
+  return act;
+}
+
+ActKey KeyOf(const AccessLogRow& row) {
+  return {row.act, row.principal_key, row.unit_key, row.time_us / kMicrosecondsADay};
+}
 
 LoggedLook LookOf(const Row& row, int64_t participant_key) {
   LoggedLook look;
@@ -52,32 +69,90 @@ LoggedLook LookOf(const Row& row, int64_t participant_key) {
       .decision = row.Int64(13),
       .reason = row.Int64(14),
   };
-  const std::string_view act = row.Bytes(6);
-  std::memcpy(look.row.act.data(), act.data(), std::min(act.size(), look.row.act.size()));
+  look.row.act = ActOf(row.Bytes(6));
   look.ground_id = row.Bytes(15);
   look.ground_controller_key = row.Int64(16);
   return look;
 }
+
+// Acts that have a call from this position on stood on an earlier page. Only those of that call's
+// day can have one before it as well.
+absl::Status ReadTold(ReadTx& tx, int64_t participant_key, const LogViewer& viewer,
+                      int64_t position, std::set<ActKey>& told) {
+  int64_t first_day = -1;
+  int64_t day = 0;
+  int64_t seen = kRowsAtOnce;
+  while (seen == kRowsAtOnce && day <= first_day + kDaysOfDoubt) {
+    seen = 0;
+    NAVO_RETURN_IF_ERROR(
+        tx.Each(kFrom, {participant_key, viewer.controller_key, position, kRowsAtOnce},
+                [&](const Row& row) {
+                  ++seen;
+                  position = row.Int64(0) + 1;
+                  day = row.Int64(1) / kMicrosecondsADay;
+                  if (first_day < 0) first_day = day;
+                  told.emplace(ActOf(row.Bytes(4)), row.Int64(2), row.Int64(3), day);
+                }));
+    if (first_day < 0) break;
+  }
+  return absl::OkStatus();
+}
+
+// The acts of a page, as their calls come in, newest first.
+class Gathering {
+ public:
+  Gathering(std::set<ActKey> told, int64_t limit)
+      : told_(std::move(told)), limit_(static_cast<size_t>(limit)) {}
+
+  void Take(LoggedLook look) {
+    const ActKey key = KeyOf(look.row);
+    day_ = std::get<3>(key);
+    if (told_.contains(key)) return;
+    const auto found = places_.find(key);
+    if (found != places_.end()) {
+      acts_[found->second].push_back(std::move(look));
+    } else if (acts_.size() < limit_) {
+      places_.emplace(key, acts_.size());
+      acts_.push_back({std::move(look)});
+      oldest_day_ = std::min(oldest_day_, day_);
+    }
+  }
+
+  // No older call can belong to an act of the page.
+  bool complete() const { return acts_.size() == limit_ && day_ + kDaysOfDoubt < oldest_day_; }
+  std::vector<LoggedAct> TakeActs() { return std::move(acts_); }
+
+ private:
+  const std::set<ActKey> told_;
+  const size_t limit_;
+  std::map<ActKey, size_t> places_;
+  std::vector<LoggedAct> acts_;
+  int64_t day_ = 0;
+  int64_t oldest_day_ = std::numeric_limits<int64_t>::max();
+};
 
 }  // namespace
 
 absl::StatusOr<Guarded<std::vector<LoggedAct>>> ListActs(ReadTx& tx, int64_t participant_key,
                                                          const LogViewer& viewer,
                                                          int64_t before_position, int64_t limit) {
-  using ActKey = std::tuple<ActId, int64_t, int64_t, int64_t>;
-  std::map<ActKey, size_t> places;
-  std::vector<LoggedAct> acts;
-  NAVO_RETURN_IF_ERROR(tx.Each(
-      kActs, {participant_key, viewer.controller_key, before_position, limit}, [&](const Row& row) {
-        LoggedLook look = LookOf(row, participant_key);
-        const AccessLogRow& one = look.row;
-        const ActKey key{one.act, one.principal_key, one.unit_key, one.time_us / kMicrosecondsADay};
-        const auto [place, is_new] = places.try_emplace(key, acts.size());
-        if (is_new) acts.emplace_back();
-        acts[place->second].push_back(std::move(look));
-      }));
+  std::set<ActKey> told;
+  if (before_position != std::numeric_limits<int64_t>::max()) {
+    NAVO_RETURN_IF_ERROR(ReadTold(tx, participant_key, viewer, before_position, told));
+  }
+  Gathering gathering(std::move(told), limit);
+  for (int64_t seen = kRowsAtOnce; seen == kRowsAtOnce && !gathering.complete();) {
+    seen = 0;
+    NAVO_RETURN_IF_ERROR(
+        tx.Each(kBefore, {participant_key, viewer.controller_key, before_position, kRowsAtOnce},
+                [&](const Row& row) {
+                  ++seen;
+                  before_position = row.Int64(0);
+                  gathering.Take(LookOf(row, participant_key));
+                }));
+  }
   const Label label{v1::CATEGORY_EXISTENCE, {viewer.controller_key, viewer.unit_key, 0}};
-  return Guarded<std::vector<LoggedAct>>(label, std::move(acts));
+  return Guarded<std::vector<LoggedAct>>(label, gathering.TakeActs());
 }
 
 }  // namespace navo::storage

@@ -33,7 +33,8 @@ using LoggedAct = std::vector<LoggedLook>;
 
 // The newest `limit` acts of a participant whose newest row is before `before_position` (INT64_MAX
 // for the newest), by their newest row. An act is whole wherever its rows are, so going on from the
-// newest row of the last act shows every act once. Errors of the engine only.
+// newest row of the last act shows every act once. Reads the newest days of the participant's rows
+// only, however long the log is. Errors of the engine only.
 absl::StatusOr<Guarded<std::vector<LoggedAct>>> ListActs(ReadTx& tx, int64_t participant_key,
                                                          const LogViewer& viewer,
                                                          int64_t before_position, int64_t limit);

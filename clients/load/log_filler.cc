@@ -75,7 +75,8 @@ void DrawActs(const std::vector<Holder>& holders, Dice& dice,
 
 }  // namespace
 
-absl::Status FillLog(storage::Store& store, int64_t rows, uint64_t seed) {
+absl::Status FillLog(storage::Store& store, int64_t rows, uint64_t seed,
+                     const std::function<void(double part)>& move_clock) {
   storage::LogHead head;
   NAVO_RETURN_IF_ERROR(store.Read([&](storage::ReadTx& tx) -> absl::Status {
     NAVO_ASSIGN_OR_RETURN(head, storage::ReadLogHead(tx));
@@ -92,6 +93,7 @@ absl::Status FillLog(storage::Store& store, int64_t rows, uint64_t seed) {
     batch->resize(static_cast<size_t>(std::min<int64_t>(left, kRowsInTask)));
     left -= static_cast<int64_t>(batch->size());
     free.acquire();
+    move_clock(1.0 - static_cast<double>(left) / static_cast<double>(rows));
     storage::WriteTask task;
     task.log_only = true;
     task.run = [batch](storage::WriteTx& tx) -> absl::Status {

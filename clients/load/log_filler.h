@@ -3,6 +3,7 @@
 #define NAVO_CLIENTS_LOAD_LOG_FILLER_H_
 
 #include <cstdint>
+#include <functional>
 
 #include "absl/status/status.h"
 #include "storage/store.h"
@@ -11,8 +12,10 @@ namespace navo::load {
 
 // Adds rows until the log has `rows` of them (nothing when it has). They are acts of one to six
 // calls by the two people who have the case, and some cases are looked at far more than others. The
-// store writes them, so that the chain holds. Errors: the store's.
-absl::Status FillLog(storage::Store& store, int64_t rows, uint64_t seed);
+// store writes them, so that the chain holds. `move_clock` is told which part of them is written,
+// so that they are spread over a year as in use. Errors: the store's.
+absl::Status FillLog(storage::Store& store, int64_t rows, uint64_t seed,
+                     const std::function<void(double part)>& move_clock);
 
 }  // namespace navo::load
 

@@ -107,7 +107,9 @@ class Maker {
     for (int first = 0; first < options_.participants; first += kCasesInTask) Queue(first);
     for (int i = 0; i < kTasksAhead; ++i) free_.acquire();
     NAVO_RETURN_IF_ERROR(failure_);
-    NAVO_RETURN_IF_ERROR(FillLog(*store_, options_.log_rows, options_.seed));
+    // The year after the one the cases are written in.
+    NAVO_RETURN_IF_ERROR(FillLog(*store_, options_.log_rows, options_.seed,
+                                 [this](double part) { clock_.MoveTo(1.0 + part); }));
     return Measure();
   }
 
