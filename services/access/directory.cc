@@ -1,5 +1,7 @@
 #include "services/access/directory.h"
 
+#include <algorithm>
+
 namespace navo::access {
 namespace {
 
@@ -55,6 +57,20 @@ const Principal* Directory::FindColleague(int64_t unit_key, std::string_view sub
     }
   }
   return nullptr;
+}
+
+std::vector<const Principal*> Directory::PrincipalsOf(int64_t controller_key) const {
+  std::vector<const Principal*> found;
+  for (const auto& [key, principal] : principals_) {
+    const bool works_there =
+        std::any_of(principal.memberships.begin(), principal.memberships.end(),
+                    [&](const Membership& membership) {
+                      const Unit* unit = FindUnit(membership.unit_key);
+                      return unit != nullptr && unit->controller_key == controller_key;
+                    });
+    if (works_there) found.push_back(&principal);
+  }
+  return found;
 }
 
 }  // namespace navo::access

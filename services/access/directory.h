@@ -67,6 +67,8 @@ class Directory {
   const Principal* FindPrincipal(int64_t key) const;
   // A principal of the unit by subject, whatever the issuer.
   const Principal* FindColleague(int64_t unit_key, std::string_view subject) const;
+  // Everybody with a membership, past or present, in a unit of the controller, by key.
+  std::vector<const Principal*> PrincipalsOf(int64_t controller_key) const;
 
  private:
   std::map<int64_t, Controller> controllers_;

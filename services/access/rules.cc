@@ -103,6 +103,10 @@ constexpr Rule kRules[] = {
 
     {140, "navo.v1.AccessLogService.ListAccess", kRead, kParticipant,
      RoleSet{v1::ROLE_DELTAKER, v1::ROLE_PERSONVERN}, kExistence},
+    {141, "navo.v1.AccessLogService.SearchAccess", kRead, kUnit, RoleSet{v1::ROLE_PERSONVERN},
+     kExistence},
+    {142, "navo.v1.AccessLogService.ListAnomalies", kRead, kUnit, RoleSet{v1::ROLE_PERSONVERN},
+     kExistence},
 
     {160, "navo.v1.FeedService.ListChanges", kRead, kUnit,
      kCaseStaff | RoleSet{v1::ROLE_INTEGRASJON}, kChanged, false, false, kEveryPurpose},

@@ -6,6 +6,7 @@
 
 #include "navo/v1/access_log.grpc.pb.h"
 #include "services/access_log/act_view.h"
+#include "services/access_log/search.h"
 #include "services/domain/error.h"
 #include "services/domain/page.h"
 #include "storage/access_log_query.h"
@@ -15,7 +16,7 @@ namespace navo::services {
 namespace {
 
 absl::Status ListAccess(door::Case& c, const v1::ListAccessRequest& request,
-                        v1::ListAccessResponse& response) {
+                        v1::ListAccessResponse& response, StaffNames names) {
   domain::Violations violations;
   const int most = domain::CheckPageSize(request.page_size(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
@@ -35,30 +36,48 @@ absl::Status ListAccess(door::Case& c, const v1::ListAccessRequest& request,
       response.set_next_page_token(c.NextPage("", {last, 0, {}}));
       break;
     }
-    *response.add_acts() = TellAct(c.directory(), viewer, act);
+    *response.add_acts() = TellAct(c.directory(), viewer, act, names);
   }
   return absl::OkStatus();
 }
 
 class AccessLogService final : public v1::AccessLogService::CallbackService {
  public:
-  explicit AccessLogService(door::Door& door) : door_(door) {}
+  AccessLogService(door::Door& door, StaffNames names) : door_(door), names_(names) {}
 
   grpc::ServerUnaryReactor* ListAccess(grpc::CallbackServerContext* context,
                                        const v1::ListAccessRequest* request,
                                        v1::ListAccessResponse* response) override {
     return door_.Read(context, "navo.v1.AccessLogService.ListAccess", request, response,
-                      services::ListAccess);
+                      [names = names_](door::Case& c, const v1::ListAccessRequest& asked,
+                                       v1::ListAccessResponse& answer) {
+                        return services::ListAccess(c, asked, answer, names);
+                      });
+  }
+
+  grpc::ServerUnaryReactor* SearchAccess(grpc::CallbackServerContext* context,
+                                         const v1::SearchAccessRequest* request,
+                                         v1::SearchAccessResponse* response) override {
+    return door_.Read(context, "navo.v1.AccessLogService.SearchAccess", request, response,
+                      services::SearchAccess);
+  }
+
+  grpc::ServerUnaryReactor* ListAnomalies(grpc::CallbackServerContext* context,
+                                          const v1::ListAnomaliesRequest* request,
+                                          v1::ListAnomaliesResponse* response) override {
+    return door_.Read(context, "navo.v1.AccessLogService.ListAnomalies", request, response,
+                      services::ListAnomalies);
   }
 
  private:
   door::Door& door_;
+  const StaffNames names_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeAccessLogService(door::Door& door) {
-  return std::make_unique<AccessLogService>(door);
+std::unique_ptr<grpc::Service> MakeAccessLogService(door::Door& door, StaffNames names) {
+  return std::make_unique<AccessLogService>(door, names);
 }
 
 }  // namespace navo::services

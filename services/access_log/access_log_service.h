@@ -5,12 +5,13 @@
 
 #include <memory>
 
+#include "services/access_log/act_view.h"
 #include "services/door/door.h"
 
 namespace navo::services {
 
 // AccessLogService behind `door`, which must outlive it.
-std::unique_ptr<grpc::Service> MakeAccessLogService(door::Door& door);
+std::unique_ptr<grpc::Service> MakeAccessLogService(door::Door& door, StaffNames names);
 
 }  // namespace navo::services
 

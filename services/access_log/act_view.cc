@@ -38,7 +38,8 @@ void AddCategories(access::CategorySet set, Categories* categories) {
 
 // Who looked. All rows of an act are by the same principal in the same unit.
 void TellWho(const access::Directory& directory, const storage::LogViewer& viewer,
-             const storage::AccessLogRow& row, v1::AccessAct& told) {
+             const storage::AccessLogRow& row, StaffNames names, v1::AccessAct& told,
+             ActFacts& facts) {
   const access::Unit* unit = directory.FindUnit(row.unit_key);
   if (unit == nullptr) return;
   told.set_unit(unit->id);
@@ -47,9 +48,13 @@ void TellWho(const access::Directory& directory, const storage::LogViewer& viewe
     told.set_controller(controller->id);
     told.set_controller_kind(controller->kind);
   }
-  if (viewer.controller_key == 0 || unit->controller_key != viewer.controller_key) return;
-  if (const auto* principal = directory.FindPrincipal(row.principal_key)) {
-    told.set_subject(principal->subject);
+  const bool to_participant = viewer.controller_key == 0 && names == StaffNames::kTold;
+  if (!to_participant && unit->controller_key != viewer.controller_key) return;
+  const auto* principal = directory.FindPrincipal(row.principal_key);
+  if (principal == nullptr) return;
+  told.set_subject(principal->subject);
+  if (to_participant && principal->kind == access::PrincipalKind::kStaff) {
+    facts.name = principal->name;
   }
 }
 
@@ -100,12 +105,12 @@ void TellLook(const storage::LoggedLook& look, const storage::LogViewer& viewer,
 }  // namespace
 
 v1::AccessAct TellAct(const access::Directory& directory, const storage::LogViewer& viewer,
-                      const storage::LoggedAct& act) {
+                      const storage::LoggedAct& act, StaffNames names) {
   v1::AccessAct told;
-  TellWho(directory, viewer, act.front().row, told);
+  Gathered gathered;
+  TellWho(directory, viewer, act.front().row, names, told, gathered.facts);
   const access::Unit* unit = directory.FindUnit(act.front().row.unit_key);
   const bool own_staff = unit != nullptr && unit->controller_key == viewer.controller_key;
-  Gathered gathered;
   for (auto look = act.rbegin(); look != act.rend(); ++look) {
     TellLook(*look, viewer, own_staff, gathered, told);
   }

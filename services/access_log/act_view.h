@@ -8,11 +8,16 @@
 // How an act of the access log is told. Pure; any thread.
 namespace navo::services {
 
-// `viewer` is the one the act was read for. Names of staff go to PERSONVERN of their own controller
-// only; a ground's id to the participant and the controller whose data it opened; and of what
-// another controller was shown, a controller is told the part that its own ground opened.
+// Whether participants are told which member of staff looked at their case, or only the role and
+// unit. A decision of the controllers.
+enum class StaffNames { kWithheld, kTold };
+
+// `viewer` is the one the act was read for. Names of staff go to PERSONVERN of their own
+// controller, and to the participant as `names` says; a ground's id to the participant and the
+// controller whose data it opened; and of what another controller was shown, a controller is told
+// the part that its own ground opened.
 v1::AccessAct TellAct(const access::Directory& directory, const storage::LogViewer& viewer,
-                      const storage::LoggedAct& act);
+                      const storage::LoggedAct& act, StaffNames names);
 
 }  // namespace navo::services
 

@@ -85,7 +85,10 @@ std::string Who(const Grammar& grammar, const ActFacts& act) {
   if (act.self) return std::string(grammar.you);
   std::string who(RolePhrase(act.role).*grammar.word);
   if (!act.unit_name.empty()) who.append(grammar.at_unit).append(act.unit_name);
-  return who;
+  if (act.name.empty()) return who;
+  // "Kari Nordby, en veileder ved Nav Grorud,": both articles begin with an ASCII letter.
+  who[0] = static_cast<char>(who[0] - 'A' + 'a');
+  return act.name + ", " + who + ",";
 }
 
 std::string Refusal(const Grammar& grammar, const ActFacts& act, bool whole) {

@@ -18,6 +18,7 @@ struct ActFacts {
   bool self = false;  // the participant
   v1::Role role = v1::ROLE_UNSPECIFIED;
   std::string unit_name;  // empty when there is none
+  std::string name;       // of whoever looked; empty unless the participant is told names
   access::CategorySet shown;
   std::vector<int> methods;  // rule numbers of the calls that went well, in their order
   bool refused = false;      // some call of the act was

@@ -29,6 +29,18 @@ TEST(LineTest, SaysWhatWasSeen) {
             "skills, your plan and your follow-up.");
 }
 
+TEST(LineTest, NamesWhoLookedWhereTheControllersWantIt) {
+  ActFacts act = SomeAct();
+  act.name = "Kari Nordby";
+  act.shown = {v1::CATEGORY_PLAN};
+  EXPECT_EQ(LineNb(act),
+            "22. november 2026 kl. 10.15: Kari Nordby, en veileder ved Nav Grorud, statlig linje, "
+            "så planen din.");
+  EXPECT_EQ(LineEn(act),
+            "22 November 2026 at 10:15: Kari Nordby, an adviser at Nav Grorud, statlig linje, saw "
+            "your plan.");
+}
+
 TEST(LineTest, SaysWhatWasDoneOnceEach) {
   ActFacts act = SomeAct();
   act.role = v1::ROLE_LAERER;

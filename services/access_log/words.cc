@@ -124,6 +124,11 @@ Phrase MethodPhrase(int rule_number) {
       return {"hentet inn opplysninger om deg", "imported data about you"};
     case 140:
       return {"så hvem som har sett opplysninger om deg", "saw who has looked at your data"};
+    case 141:
+      return {"søkte i loggen over hvem som har sett opplysninger",
+              "searched the log of who has looked at data"};
+    case 142:
+      return {"så etter uvanlige oppslag", "looked for unusual look-ups"};
     default:
       return {};
   }

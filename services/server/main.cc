@@ -44,6 +44,8 @@ void AddOptions(CLI::App& app, ServerOptions& options, std::string& profile,
   app.add_option("--disk-reserve-mb", disk_reserve_mb,
                  "Free space below which only withdrawals and the access log are written")
       ->capture_default_str();
+  app.add_flag("--name-staff", options.name_staff,
+               "Participants read in their log who looked, by name, not only role and unit");
   app.add_option("--retain-log-months", options.retain_log_months,
                  "Whole months of the access log kept besides this one; 0 keeps everything")
       ->check(CLI::Range(0, 1200).description(""))

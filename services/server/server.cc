@@ -193,7 +193,8 @@ class RunningServer final : public Server {
     services_.push_back(MakeFollowUpService(*door_));
     services_.push_back(MakeLanguageService(*door_));
     services_.push_back(MakeExchangeService(*door_));
-    services_.push_back(MakeAccessLogService(*door_));
+    services_.push_back(MakeAccessLogService(
+        *door_, options.name_staff ? StaffNames::kTold : StaffNames::kWithheld));
     services_.push_back(MakeFeedService(*door_));
     if (options.bench) services_.push_back(MakeEchoService());
     grpc::EnableDefaultHealthCheckService(true);

@@ -26,6 +26,7 @@ struct ServerOptions {
   std::string dev_folder;                 // not empty: trial server with a signing key of its own
   domain::Profile identifiers = domain::Profile::kProduction;
   int64_t disk_reserve_bytes = int64_t{256} << 20;
+  bool name_staff = false;    // participants read who looked, by name
   int retain_log_months = 0;  // whole months of the access log kept besides this one; 0: all
   absl::Duration checkpoint_every = absl::Minutes(5);  // of the access log
   int64_t checkpoint_rows = 10'000;                    // or after so many rows

@@ -69,6 +69,7 @@ const Rule& RuleOf(const std::string& action) {
       {"withdraw", "navo.v1.ConsentService.WithdrawConsent"},
       {"grounds", "navo.v1.ConsentService.List"},
       {"log", "navo.v1.AccessLogService.ListAccess"},
+      {"search", "navo.v1.AccessLogService.SearchAccess"},
       {"register", "navo.v1.ParticipantService.Create"},
       {"follow", "navo.v1.FeedService.ListChanges"},
   };

@@ -178,6 +178,18 @@ TEST_F(AccessLogServiceTest, PersonvernSeesLookUpsOfTheOwnData) {
   for (const v1::AccessAct& act : to_vera) EXPECT_NE(act.controller(), "nav-statlig");
 }
 
+TEST(AccessLogNamesTest, StaffAreNamedToTheParticipantWhereTheControllersWantIt) {
+  support::TestServer server(support::TestServer::Setup{.name_staff = true});
+  support::Register(server.As("kari"), "amina");
+  v1::ListAccessRequest request;
+  request.set_participant_id("me");
+  const auto page = server.As("amina").Call(&v1::AccessLogService::Stub::ListAccess, request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->acts_size(), 1);
+  EXPECT_EQ(page->acts(0).subject(), "kari");
+  EXPECT_THAT(page->acts(0).line_nb(), HasSubstr(": Kari Nordby, en veileder ved NAV Grorud, "));
+}
+
 TEST_F(AccessLogServiceTest, OthersHaveNoLog) {
   EXPECT_EQ(Page(kari_, for_kari_, 10, "").status().code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(Page(server_.As("liv"), for_kari_, 10, "").status().code(),

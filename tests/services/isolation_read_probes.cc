@@ -211,6 +211,14 @@ std::vector<Probe> ReadProbes() {
       AskPages("the hours in pages", &Language::GetProgress, About<v1::GetProgressRequest>));
   probes.push_back(
       Ask("the access log", &v1::AccessLogService::Stub::ListAccess, About<v1::ListAccessRequest>));
+  probes.push_back(Ask("the log searched", &v1::AccessLogService::Stub::SearchAccess,
+                       [](const IsolationWorld& world) {
+                         v1::SearchAccessRequest request;
+                         request.set_of_participant_id(world.id());
+                         return request;
+                       }));
+  probes.push_back(Ask("the anomalies", &v1::AccessLogService::Stub::ListAnomalies,
+                       [](const IsolationWorld&) { return v1::ListAnomaliesRequest(); }));
   return probes;
 }
 

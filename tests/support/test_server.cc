@@ -56,6 +56,7 @@ void TestServer::Start() {
   options.issuers = setup_.issuers;
   options.disk_reserve_bytes = setup_.disk_reserve_bytes;
   options.retain_log_months = setup_.retain_log_months;
+  options.name_staff = setup_.name_staff;
   options.checkpoint_rows = setup_.checkpoint_rows;
   options.clock = &clock_;
   options.random = &random_;

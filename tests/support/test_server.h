@@ -25,6 +25,7 @@ class TestServer {
     std::string seed = NAVO_SOURCE_DIR "/docs/examples/seed.json";
     int64_t disk_reserve_bytes = 0;
     int retain_log_months = 0;
+    bool name_staff = false;
     int64_t checkpoint_rows = 10'000;
     std::string issuers;  // issuers.json, believed besides the local issuer
     absl::Time now = FakeClock().Now();
