@@ -94,6 +94,11 @@ v1::Category CategoryToTell(JournalSubject subject, v1::SectionKind kind, std::s
     case JournalSubject::kOffering:
     case JournalSubject::kImportRun:
     case JournalSubject::kDirectory:
+    case JournalSubject::kController:
+    case JournalSubject::kUnit:
+    case JournalSubject::kPrincipal:
+    case JournalSubject::kMembership:
+    case JournalSubject::kOwnNumbers:
       return v1::CATEGORY_UNSPECIFIED;
   }
   return v1::CATEGORY_UNSPECIFIED;

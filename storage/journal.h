@@ -41,6 +41,11 @@ enum class JournalSubject : int16_t {
   kDirectory = 17,
   kNorskmaal = 18,
   kHours = 19,  // two records a week: what was planned, and what came of it (hours.h)
+  kController = 20,
+  kUnit = 21,
+  kPrincipal = 22,
+  kMembership = 23,
+  kOwnNumbers = 24,
 };
 
 // What was done to it. Numbers are stored: never change or reuse one.

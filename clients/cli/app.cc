@@ -82,6 +82,7 @@ void DescribeCommands(CommandLine& line) {
   AddImportCommand(line);
   AddChangesCommand(line);
   AddLogCommands(line);
+  AddAdminCommands(line);
   AddTokenCommand(line);
   AddProfileCommands(line);
   AddCompletionCommands(line);

@@ -6,6 +6,7 @@
 
 namespace navo::cli {
 
+void AddAdminCommands(CommandLine& line);
 void AddCaseCommands(CommandLine& line);
 void AddCompletionCommands(CommandLine& line);
 void AddChangesCommand(CommandLine& line);

@@ -134,9 +134,13 @@ std::set<std::string> MethodsOfTheApi() {
   return methods;
 }
 
-// Methods that no load calls, and why. What is not yet in the API may stand here too.
+// Methods, or whole services, that no load calls, and why. What is not yet in the API may stand
+// here too.
 const std::map<std::string, std::string>& NotCalled() {
   static const auto& methods = *new std::map<std::string, std::string>{
+      {"AccessLogService.SearchAccess", "a few statements for each participant of the page"},
+      {"AccessLogService.ListAnomalies", "a few statements for each participant of the list"},
+      {"AdminService", "once in a while, of an installation and not of a case"},
       {"FeedService.ListChanges", "pages of one stream, read by a system that has its own place"},
       {"FollowUpService.Amend", "to be called"},
       {"FollowUpService.ListVersions", "to be called"},
@@ -155,7 +159,9 @@ TEST(ActsTest, EveryUnaryMethodOfTheApiIsInAnAct) {
     for (const std::string& name : called) {
       EXPECT_EQ(missing.erase(name), 1u) << name << " is no method of the API";
     }
-    for (const auto& [name, why] : NotCalled()) missing.erase(name);
+    std::erase_if(missing, [](const std::string& name) {
+      return NotCalled().contains(name) || NotCalled().contains(name.substr(0, name.find('.')));
+    });
     EXPECT_THAT(missing, ::testing::IsEmpty())
         << "add what is new to clients/load/rpcs.h and acts.cc";
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/status_macros.h"
+
 namespace navo::access {
 namespace {
 
@@ -9,6 +11,31 @@ template <typename Map>
 auto* FindIn(const Map& map, int64_t key) {
   const auto it = map.find(key);
   return it == map.end() ? nullptr : &it->second;
+}
+
+Principal PrincipalOf(storage::PrincipalRow&& row) {
+  Principal principal;
+  principal.key = row.key;
+  principal.kind = static_cast<PrincipalKind>(row.kind);
+  principal.issuer = std::move(row.issuer);
+  principal.subject = std::move(row.subject);
+  principal.name = std::move(row.name);
+  principal.id = std::move(row.id);
+  principal.controller_key = row.controller_key;
+  const auto formats = EnumSet<v1::ImportFormat>::FromMask(row.imports);
+  for (int number = 1; number <= v1::ImportFormat_MAX; ++number) {
+    const auto format = static_cast<v1::ImportFormat>(number);
+    if (formats.Has(format)) principal.imports.push_back(format);
+  }
+  principal.follows = CategorySet::FromMask(row.follows);
+  principal.version = row.version;
+  return principal;
+}
+
+Membership MembershipOf(storage::MembershipRow&& row) {
+  return {row.key,          std::move(row.id),  row.unit_key,     RoleSet::FromMask(row.roles),
+          row.installation, row.valid_from_day, row.valid_to_day, row.ended_us != 0,
+          row.version};
 }
 
 }  // namespace
@@ -26,6 +53,19 @@ void Directory::Add(Unit unit) {
 void Directory::Add(Principal principal) {
   principal_ids_[{principal.issuer, principal.subject}] = principal.key;
   principals_[principal.key] = std::move(principal);
+}
+
+void Directory::Add(int64_t principal_key, Membership membership) {
+  principals_.at(principal_key).memberships.push_back(std::move(membership));
+}
+
+void Directory::AddOwnNumber(const storage::OwnNumberList& list, std::string_view number_hash) {
+  Principal& principal = principals_.at(list.principal_key);
+  OwnNumberList& told = principal.number_lists[list.controller_key];
+  told.version = list.version;
+  if (number_hash.empty()) return;
+  ++told.count;
+  principal.own_hashes.emplace_back(number_hash);
 }
 
 const Controller* Directory::FindController(std::string_view id) const {
@@ -71,6 +111,41 @@ std::vector<const Principal*> Directory::PrincipalsOf(int64_t controller_key) co
     if (works_there) found.push_back(&principal);
   }
   return found;
+}
+
+std::shared_ptr<const Directory> CurrentDirectory::Get() const {
+  const std::scoped_lock lock(mutex_);
+  return directory_;
+}
+
+void CurrentDirectory::Publish(std::shared_ptr<const Directory> directory, int64_t revision) {
+  const std::scoped_lock lock(mutex_);
+  if (revision <= revision_) return;
+  directory_.swap(directory);  // the old one goes outside of the lock, with its last holder
+  revision_ = revision;
+}
+
+absl::StatusOr<std::shared_ptr<const Directory>> LoadDirectory(storage::ReadTx& tx) {
+  auto directory = std::make_shared<Directory>();
+  NAVO_RETURN_IF_ERROR(storage::EachController(tx, [&](storage::ControllerRow&& row) {
+    directory->Add(Controller{row.key, std::move(row.id), static_cast<v1::ControllerKind>(row.kind),
+                              std::move(row.name), row.closed, row.version});
+  }));
+  NAVO_RETURN_IF_ERROR(storage::EachUnit(tx, [&](storage::UnitRow&& row) {
+    directory->Add(Unit{row.key, std::move(row.id), row.controller_key, std::move(row.name),
+                        row.closed, row.version});
+  }));
+  NAVO_RETURN_IF_ERROR(storage::EachPrincipal(
+      tx, [&](storage::PrincipalRow&& row) { directory->Add(PrincipalOf(std::move(row))); }));
+  NAVO_RETURN_IF_ERROR(storage::EachMembership(tx, [&](storage::MembershipRow&& row) {
+    const int64_t principal_key = row.principal_key;
+    directory->Add(principal_key, MembershipOf(std::move(row)));
+  }));
+  NAVO_RETURN_IF_ERROR(storage::EachOwnNumber(
+      tx, [&](const storage::OwnNumberList& list, std::string_view number_hash) {
+        directory->AddOwnNumber(list, number_hash);
+      }));
+  return directory;
 }
 
 }  // namespace navo::access

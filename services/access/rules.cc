@@ -11,6 +11,8 @@ constexpr RoleSet kCase = kCaseStaff | RoleSet{v1::ROLE_DELTAKER};
 constexpr RoleSet kAnybody = kCase | RoleSet{v1::ROLE_LEDER, v1::ROLE_PERSONVERN, v1::ROLE_DRIFT,
                                              v1::ROLE_STATISTIKK, v1::ROLE_INTEGRASJON};
 
+constexpr RoleSet kAdministrator{v1::ROLE_DRIFT};
+
 constexpr CategorySet kNothing{};
 constexpr CategorySet kExistence{v1::CATEGORY_EXISTENCE};
 constexpr CategorySet kWho{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT};
@@ -110,6 +112,22 @@ constexpr Rule kRules[] = {
 
     {160, "navo.v1.FeedService.ListChanges", kRead, kUnit,
      kCaseStaff | RoleSet{v1::ROLE_INTEGRASJON}, kChanged, false, false, kEveryPurpose},
+
+    {180, "navo.v1.AdminService.ListControllers", kRead, kNone, kAdministrator, kNothing},
+    {181, "navo.v1.AdminService.CreateController", kWrite, kNone, kAdministrator, kNothing},
+    {182, "navo.v1.AdminService.RenameController", kWrite, kNone, kAdministrator, kNothing},
+    {183, "navo.v1.AdminService.CloseController", kWrite, kNone, kAdministrator, kNothing},
+    {184, "navo.v1.AdminService.ListUnits", kRead, kNone, kAdministrator, kNothing},
+    {185, "navo.v1.AdminService.CreateUnit", kWrite, kNone, kAdministrator, kNothing},
+    {186, "navo.v1.AdminService.RenameUnit", kWrite, kNone, kAdministrator, kNothing},
+    {187, "navo.v1.AdminService.CloseUnit", kWrite, kNone, kAdministrator, kNothing},
+    {188, "navo.v1.AdminService.ListPrincipals", kRead, kNone, kAdministrator, kNothing},
+    {189, "navo.v1.AdminService.CreatePrincipal", kWrite, kNone, kAdministrator, kNothing},
+    {190, "navo.v1.AdminService.UpdatePrincipal", kWrite, kNone, kAdministrator, kNothing},
+    {191, "navo.v1.AdminService.SetOwnNumbers", kWrite, kNone, kAdministrator, kNothing},
+    {192, "navo.v1.AdminService.ListMemberships", kRead, kNone, kAdministrator, kNothing},
+    {193, "navo.v1.AdminService.AddMembership", kWrite, kNone, kAdministrator, kNothing},
+    {194, "navo.v1.AdminService.EndMembership", kWrite, kNone, kAdministrator, kNothing},
 };
 
 }  // namespace

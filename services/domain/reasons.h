@@ -104,6 +104,18 @@ inline constexpr std::string_view kAlreadyMapped = "ALREADY_MAPPED";
 inline constexpr std::string_view kIllegalStateChange = "ILLEGAL_STATE_CHANGE";
 // FAILED_PRECONDITION. The plan, or the caller's part of it, is closed. Open it again first.
 inline constexpr std::string_view kPlanClosed = "PLAN_CLOSED";
+// PERMISSION_DENIED. It would change the caller's own rights. Another administrator has to do it.
+inline constexpr std::string_view kOwnRights = "OWN_RIGHTS";
+// ALREADY_EXISTS. The id, or issuer and subject, is another's. Choose another one.
+inline constexpr std::string_view kIdTaken = "ID_TAKEN";
+// FAILED_PRECONDITION. Something goes on in what is to be closed: an open unit of a controller, a
+// membership of a unit. End it first.
+inline constexpr std::string_view kInUse = "IN_USE";
+// FAILED_PRECONDITION. The unit or its controller is closed. Choose another one.
+inline constexpr std::string_view kClosed = "CLOSED";
+// FAILED_PRECONDITION. The person has a membership in the unit in one of these days. End that one
+// first, or choose other days.
+inline constexpr std::string_view kOverlaps = "OVERLAPS";
 // INVALID_ARGUMENT. The file is not a format NAVO knows; nothing was written. Choose the format
 // that it is.
 inline constexpr std::string_view kFormatUnknown = "FORMAT_UNKNOWN";

@@ -55,7 +55,7 @@ absl::Status EnterUnit(const access::Directory& directory, const access::Princip
                        std::string_view unit_id, int32_t today, access::Caller& caller) {
   std::vector<const access::Membership*> current;
   for (const access::Membership& membership : principal.memberships) {
-    if (today < membership.valid_from_day || today > membership.valid_to_day) continue;
+    if (!membership.Covers(today)) continue;
     if (!unit_id.empty() && directory.FindUnit(membership.unit_key)->id != unit_id) continue;
     current.push_back(&membership);
   }

@@ -21,7 +21,8 @@
 // What a method's body works with: one participant, one decision, one transaction.
 namespace navo::door {
 
-// What a door hands to every call; outlives all of them.
+// What a door hands to a call; outlives it. The directory is the one that was in force when it
+// came.
 struct Surroundings {
   const access::Directory& directory;
   const Tokens& tokens;

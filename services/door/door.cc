@@ -32,11 +32,15 @@ constexpr std::string_view kSelf = "me";
 
 // One call, from its arrival to its answer. Owned by the closures that still need it.
 struct Call {
-  Call(const DoorParts& door_parts, const Surroundings& surroundings, MissLimit& miss_limit)
-      : parts(door_parts), around(surroundings), misses(miss_limit) {}
+  Call(const DoorParts& door_parts, MissLimit& miss_limit)
+      : parts(door_parts),
+        directory(parts.directory.Get()),
+        around{*directory, parts.tokens, parts.random},
+        misses(miss_limit) {}
 
   const DoorParts& parts;
-  const Surroundings& around;
+  const std::shared_ptr<const access::Directory> directory;  // in force when the call came
+  const Surroundings around;
   MissLimit& misses;
   grpc::CallbackServerContext* context = nullptr;
   grpc::ServerUnaryReactor* reactor = nullptr;
@@ -350,7 +354,7 @@ absl::Status Enter(Call& call) {
   const DoorParts& parts = call.parts;
   if (call.deadline < call.started) return absl::DeadlineExceededError("before it began");
   NAVO_ASSIGN_OR_RETURN(call.sign_in, ReadSignIn(*call.context,
-                                                 {parts.authenticator, parts.directory, parts.keys,
+                                                 {parts.authenticator, *call.directory, parts.keys,
                                                   parts.random, parts.identifiers},
                                                  call.started));
   if (LooksUp(call)) NAVO_RETURN_IF_ERROR(CheckMisses(call));
@@ -370,10 +374,9 @@ absl::Status Enter(Call& call) {
   return absl::OkStatus();
 }
 
-CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& misses,
-                grpc::CallbackServerContext* context, std::string_view method,
-                const Envelope& envelope) {
-  auto call = std::make_shared<Call>(parts, around, misses);
+CallPtr NewCall(const DoorParts& parts, MissLimit& misses, grpc::CallbackServerContext* context,
+                std::string_view method, const Envelope& envelope) {
+  auto call = std::make_shared<Call>(parts, misses);
   call->context = context;
   call->reactor = context->DefaultReactor();
   call->rule = access::FindRule(method);
@@ -385,12 +388,11 @@ CallPtr NewCall(const DoorParts& parts, const Surroundings& around, MissLimit& m
 
 }  // namespace
 
-Door::Door(DoorParts parts)
-    : parts_(std::move(parts)), surroundings_{parts_.directory, parts_.tokens, parts_.random} {}
+Door::Door(DoorParts parts) : parts_(std::move(parts)) {}
 
 grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
                                         std::string_view method, Envelope envelope, ReadBody body) {
-  CallPtr call = NewCall(parts_, surroundings_, misses_, context, method, envelope);
+  CallPtr call = NewCall(parts_, misses_, context, method, envelope);
   grpc::ServerUnaryReactor* reactor = call->reactor;
   call->read_body = std::move(body);
   if (const absl::Status entered = Enter(*call); !entered.ok()) {
@@ -412,7 +414,7 @@ grpc::ServerUnaryReactor* Door::RunRead(grpc::CallbackServerContext* context,
 grpc::ServerUnaryReactor* Door::RunWrite(grpc::CallbackServerContext* context,
                                          std::string_view method, Envelope envelope, WriteBody body,
                                          Afterwards afterwards) {
-  CallPtr call = NewCall(parts_, surroundings_, misses_, context, method, envelope);
+  CallPtr call = NewCall(parts_, misses_, context, method, envelope);
   grpc::ServerUnaryReactor* reactor = call->reactor;
   call->write_body = std::move(body);
   call->afterwards = std::move(afterwards);

@@ -37,7 +37,7 @@ struct CallRecord {
 struct DoorParts {
   storage::Store& store;
   services::Authenticator& authenticator;
-  const access::Directory& directory;
+  access::CurrentDirectory& directory;
   const storage::Keys& keys;
   const Tokens& tokens;
   storage::Clock& clock;
@@ -100,7 +100,6 @@ class Door {
   }
 
   const DoorParts& parts() const { return parts_; }
-  const Surroundings& surroundings() const { return surroundings_; }
 
  private:
   template <typename Response>
@@ -135,7 +134,6 @@ class Door {
                                      Envelope envelope, WriteBody body, Afterwards afterwards);
 
   DoorParts parts_;
-  Surroundings surroundings_;
   MissLimit misses_;
 };
 

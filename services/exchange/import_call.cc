@@ -51,6 +51,7 @@ void DropUnused(ImportRow& row) {
 
 ImportCall::ImportCall(const door::Door& door, grpc::CallbackServerContext* context)
     : parts_(door.parts()),
+      directory_(parts_.directory.Get()),
       context_(context),
       started_(parts_.clock.Now()),
       deadline_(started_ + door::TimeLeft(*context)),
@@ -71,7 +72,7 @@ absl::Status ImportCall::Enter() {
   }
   NAVO_ASSIGN_OR_RETURN(const door::SignIn sign_in,
                         door::ReadSignIn(*context_,
-                                         {parts_.authenticator, parts_.directory, parts_.keys,
+                                         {parts_.authenticator, *directory_, parts_.keys,
                                           parts_.random, parts_.identifiers},
                                          started_));
   expires_at_ = sign_in.expires_at;

@@ -68,6 +68,7 @@ class ImportCall final : public grpc::ServerBidiReactor<v1::ImportRequest, v1::I
   void Stop(const absl::Status& status);
 
   const door::DoorParts& parts_;
+  const std::shared_ptr<const access::Directory> directory_;  // in force when the call came
   grpc::CallbackServerContext* const context_;
   const absl::Time started_;
   const absl::Time deadline_;

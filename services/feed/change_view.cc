@@ -44,6 +44,11 @@ v1::ChangeSubject SubjectOf(JournalSubject subject) {
     case JournalSubject::kOffering:
     case JournalSubject::kImportRun:
     case JournalSubject::kDirectory:
+    case JournalSubject::kController:
+    case JournalSubject::kUnit:
+    case JournalSubject::kPrincipal:
+    case JournalSubject::kMembership:
+    case JournalSubject::kOwnNumbers:
       return v1::CHANGE_SUBJECT_UNSPECIFIED;
   }
   return v1::CHANGE_SUBJECT_UNSPECIFIED;

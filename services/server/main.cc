@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "services/server/first_admin.h"
 #include "services/server/log.h"
 #include "services/server/server.h"
 #include "storage/clock.h"
@@ -24,7 +25,8 @@ using navo::services::ServerOptions;
 void AddOptions(CLI::App& app, ServerOptions& options, std::string& profile,
                 int64_t& disk_reserve_mb) {
   app.add_option("--db", options.database, "Database file; made when it is not there")->required();
-  app.add_option("--seed", options.seed, "Seed file: controllers, units, staff, roles")->required();
+  app.add_option("--seed", options.seed,
+                 "Seed file: controllers, units, staff, roles to fill an installation with");
   app.add_option("--listen", options.listen, "Address and port")->capture_default_str();
   app.add_option("--tls-cert", options.tls.certificate,
                  "Certificate of the port with its chain, PEM; read again when it changes");
@@ -59,10 +61,39 @@ void AddOptions(CLI::App& app, ServerOptions& options, std::string& profile,
   app.add_flag("--bench", options.bench, "Offer the benchmark's echo, count statements");
 }
 
+// `navod first-admin`: works on the database while no server does.
+CLI::App* AddFirstAdmin(CLI::App& app, navo::services::FirstAdmin& wanted) {
+  CLI::App* command = app.add_subcommand(
+      "first-admin", "Make the first administrator of an installation, once, and end");
+  command->fallthrough();  // --db
+  command->add_option("--issuer", wanted.issuer, "Who signs the person's tokens")->required();
+  command->add_option("--subject", wanted.subject, "Who the person is to that issuer")->required();
+  command->add_option("--name", wanted.name, "The person's name")->required();
+  command->add_option("--controller", wanted.controller, "The person's controller, by id")
+      ->required();
+  command->add_option("--controller-kind", wanted.controller_kind,
+                      "NAV_STAT, NAV_KOMMUNE or VO, when the controller is new");
+  command->add_option("--controller-name", wanted.controller_name,
+                      "Its name, when the controller is new");
+  command->add_option("--unit", wanted.unit, "The unit to administer from, by id")->required();
+  command->add_option("--unit-name", wanted.unit_name, "Its name, when the unit is new");
+  return command;
+}
+
 // A commit with an unknown outcome: nothing this process could still say would be true.
 [[noreturn]] void StopAtOnce(const absl::Status& status) {
   LogFault("stopped", std::string(status.message().data(), status.message().size()));
   std::_Exit(EXIT_FAILURE);
+}
+
+// What became of the command.
+int Say(const absl::Status& made) {
+  if (!made.ok()) {
+    std::cerr << "navod: " << made.message() << "\n";
+    return EXIT_FAILURE;
+  }
+  std::cout << "The first administrator is made. Start the server and go on with `navo admin`.\n";
+  return EXIT_SUCCESS;
 }
 
 }  // namespace
@@ -73,6 +104,8 @@ int main(int argc, char** argv) {
   int64_t disk_reserve_mb = options.disk_reserve_bytes >> 20;
   CLI::App app("navod: one kartlegging and one plan per shared participant");
   AddOptions(app, options, profile, disk_reserve_mb);
+  navo::services::FirstAdmin first_admin;
+  const CLI::App* make_first_admin = AddFirstAdmin(app, first_admin);
   CLI11_PARSE(app, argc, argv);
 
   // Signals are waited for below, so every thread made from here on leaves them alone.
@@ -87,6 +120,10 @@ int main(int argc, char** argv) {
 
   navo::storage::SystemClock clock;
   navo::storage::SystemRandom random;
+  if (make_first_admin->parsed()) {
+    first_admin.database = options.database;
+    return Say(navo::services::MakeFirstAdmin(first_admin, clock, random));
+  }
   options.clock = &clock;
   options.random = &random;
   options.on_fatal = StopAtOnce;

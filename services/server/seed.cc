@@ -2,28 +2,105 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
-#include "storage/journal.h"
+#include "storage/directory.h"
 #include "storage/status_macros.h"
+#include "storage/uuid.h"
 
 namespace navo::services {
 namespace {
 
+using storage::Author;
 using storage::WriteTx;
 
-// The row's key, made if need be; its columns follow the file.
-absl::StatusOr<int64_t> Upsert(WriteTx& tx, storage::Sql sql, storage::Values values,
-                               const std::string& id) {
-  NAVO_ASSIGN_OR_RETURN(const int64_t key, tx.Insert(sql, values));
-  storage::JournalEntry entry;
-  entry.subject = storage::JournalSubject::kDirectory;
-  entry.act = storage::JournalAct::kChanged;
-  entry.record_key = key;
-  entry.record_id = id;
-  tx.Journal(std::move(entry));
-  return key;
-}
+// Nobody: the file is the operator's.
+constexpr Author kOperator;
+
+class SeedWriter {
+ public:
+  explicit SeedWriter(storage::Random& random) : random_(random) {}
+
+  absl::Status Put(WriteTx& tx, const access::Controller& entry) {
+    NAVO_ASSIGN_OR_RETURN(std::optional<storage::ControllerRow> row,
+                          storage::FindController(tx, entry.id));
+    if (!row.has_value() || row->version == 0) {
+      if (!row.has_value()) row.emplace();
+      row->id = entry.id;
+      row->kind = entry.kind;
+      row->name = entry.name;
+      row->version = 1;
+      NAVO_ASSIGN_OR_RETURN(row->key, storage::PutController(tx, *row, kOperator));
+    }
+    controllers_[entry.id] = row->key;
+    return absl::OkStatus();
+  }
+
+  absl::Status Put(WriteTx& tx, const SeedUnit& entry) {
+    NAVO_ASSIGN_OR_RETURN(std::optional<storage::UnitRow> row,
+                          storage::FindUnit(tx, entry.unit.id));
+    if (!row.has_value() || row->version == 0) {
+      if (!row.has_value()) row.emplace();
+      row->id = entry.unit.id;
+      row->controller_key = controllers_.at(entry.controller);
+      row->name = entry.unit.name;
+      row->version = 1;
+      NAVO_ASSIGN_OR_RETURN(row->key, storage::PutUnit(tx, *row, kOperator));
+    }
+    units_[entry.unit.id] = *std::move(row);
+    return absl::OkStatus();
+  }
+
+  absl::Status Put(WriteTx& tx, const SeedPrincipal& entry) {
+    const access::Principal& principal = entry.principal;
+    NAVO_ASSIGN_OR_RETURN(std::optional<storage::PrincipalRow> row,
+                          storage::FindPrincipal(tx, principal.issuer, principal.subject));
+    if (row.has_value() && row->version > 0) return absl::OkStatus();
+    if (!row.has_value()) row.emplace();
+    row->id = NewId();
+    row->kind = static_cast<int64_t>(principal.kind);
+    row->issuer = principal.issuer;
+    row->subject = principal.subject;
+    row->name = principal.name;
+    row->imports = 0;
+    for (const v1::ImportFormat format : principal.imports) row->imports |= int64_t{1} << format;
+    row->follows = principal.follows.mask();
+    if (!entry.memberships.empty()) {
+      row->controller_key = units_.at(entry.memberships.front().unit).controller_key;
+    }
+    row->version = 1;
+    NAVO_ASSIGN_OR_RETURN(row->key, storage::PutPrincipal(tx, *row, kOperator));
+    for (const SeedMembership& membership : entry.memberships) {
+      NAVO_RETURN_IF_ERROR(Put(tx, membership, row->key));
+    }
+    if (row->controller_key == 0 || principal.own_hashes.empty()) return absl::OkStatus();
+    return storage::PutOwnNumbers(tx, {row->key, row->controller_key, 1}, principal.own_hashes,
+                                  kOperator);
+  }
+
+ private:
+  absl::Status Put(WriteTx& tx, const SeedMembership& entry, int64_t principal_key) {
+    const storage::UnitRow& unit = units_.at(entry.unit);
+    if (unit.closed) return absl::OkStatus();  // by an administrator
+    storage::MembershipRow row;
+    row.id = NewId();
+    row.principal_key = principal_key;
+    row.unit_key = unit.key;
+    row.roles = entry.roles.mask();
+    row.installation = entry.installation;
+    row.valid_from_day = entry.valid_from_day;
+    row.valid_to_day = entry.valid_to_day;
+    row.version = 1;
+    return storage::PutMembership(tx, row, kOperator).status();
+  }
+
+  std::string NewId() { return *storage::UuidBytes(random_.Uuid()); }
+
+  storage::Random& random_;
+  std::map<std::string, int64_t> controllers_;
+  std::map<std::string, storage::UnitRow> units_;
+};
 
 // A closure runs so many statements at most that one of a whole city's staff would not do.
 constexpr size_t kEntriesAtOnce = 1'000;
@@ -43,97 +120,17 @@ absl::Status ForEach(storage::Store& store, const std::vector<Entry>& entries, A
   return absl::OkStatus();
 }
 
-// Keys by the file's ids; set anew when a closure runs twice.
-using KeysById = std::map<std::string, int64_t>;
-
-absl::StatusOr<KeysById> ApplyControllers(storage::Store& store, const Seed& seed) {
-  KeysById keys;
-  NAVO_RETURN_IF_ERROR(ForEach(
-      store, seed.controllers,
-      [&](WriteTx& tx, const access::Controller& controller) -> absl::Status {
-        NAVO_ASSIGN_OR_RETURN(
-            keys[controller.id],
-            Upsert(tx,
-                   "INSERT INTO controller (id, kind, name) VALUES ($1, $2, $3)"
-                   " ON CONFLICT (id) DO UPDATE SET kind = $2, name = $3 RETURNING controller_key",
-                   {controller.id, int64_t{controller.kind}, controller.name}, controller.id));
-        return absl::OkStatus();
-      }));
-  return keys;
-}
-
-absl::StatusOr<KeysById> ApplyUnits(storage::Store& store, const Seed& seed,
-                                    const KeysById& controllers) {
-  KeysById keys;
-  NAVO_RETURN_IF_ERROR(
-      ForEach(store, seed.units, [&](WriteTx& tx, const SeedUnit& entry) -> absl::Status {
-        const access::Unit& unit = entry.unit;
-        NAVO_ASSIGN_OR_RETURN(
-            keys[unit.id], Upsert(tx,
-                                  "INSERT INTO unit (id, controller_key, name)"
-                                  " VALUES ($1, $2, $3) ON CONFLICT (id)"
-                                  " DO UPDATE SET controller_key = $2, name = $3"
-                                  " RETURNING unit_key",
-                                  {unit.id, controllers.at(entry.controller), unit.name}, unit.id));
-        return absl::OkStatus();
-      }));
-  return keys;
-}
-
-// By issuer and subject.
-using PrincipalKeys = std::map<std::pair<std::string, std::string>, int64_t>;
-
-absl::StatusOr<PrincipalKeys> ApplyPrincipals(storage::Store& store, const Seed& seed) {
-  PrincipalKeys keys;
-  NAVO_RETURN_IF_ERROR(
-      ForEach(store, seed.principals, [&](WriteTx& tx, const SeedPrincipal& entry) -> absl::Status {
-        const access::Principal& principal = entry.principal;
-        const std::pair id(principal.issuer, principal.subject);
-        NAVO_ASSIGN_OR_RETURN(
-            keys[id],
-            Upsert(tx,
-                   "INSERT INTO principal (issuer, subject, kind, name) VALUES ($1, $2, $3, $4)"
-                   " ON CONFLICT (issuer, subject) DO UPDATE SET kind = $3, name = $4"
-                   " RETURNING principal_key",
-                   {principal.issuer, principal.subject, static_cast<int64_t>(principal.kind),
-                    principal.name},
-                   principal.subject));
-        return absl::OkStatus();
-      }));
-  return keys;
-}
-
 }  // namespace
 
-absl::StatusOr<access::Directory> ApplySeed(storage::Store& store, const Seed& seed) {
-  NAVO_ASSIGN_OR_RETURN(const KeysById controllers, ApplyControllers(store, seed));
-  NAVO_ASSIGN_OR_RETURN(const KeysById units, ApplyUnits(store, seed, controllers));
-  NAVO_ASSIGN_OR_RETURN(const PrincipalKeys principals, ApplyPrincipals(store, seed));
-  NAVO_RETURN_IF_ERROR(
-      ForEach(store, seed.protections, [](WriteTx& tx, const SeedProtection& entry) {
-        return storage::SetProtection(tx, entry.identifier_hash, entry.protection).status();
-      }));
-  access::Directory directory;
-  for (access::Controller controller : seed.controllers) {
-    controller.key = controllers.at(controller.id);
-    directory.Add(std::move(controller));
-  }
-  for (const SeedUnit& entry : seed.units) {
-    access::Unit unit = entry.unit;
-    unit.key = units.at(unit.id);
-    unit.controller_key = controllers.at(entry.controller);
-    directory.Add(std::move(unit));
-  }
-  for (const SeedPrincipal& entry : seed.principals) {
-    access::Principal principal = entry.principal;
-    principal.key = principals.at({principal.issuer, principal.subject});
-    for (const SeedMembership& membership : entry.memberships) {
-      principal.memberships.push_back({units.at(membership.unit), membership.roles,
-                                       membership.valid_from_day, membership.valid_to_day});
-    }
-    directory.Add(std::move(principal));
-  }
-  return directory;
+absl::Status ApplySeed(storage::Store& store, const Seed& seed, storage::Random& random) {
+  SeedWriter writer(random);
+  const auto put = [&writer](WriteTx& tx, const auto& entry) { return writer.Put(tx, entry); };
+  NAVO_RETURN_IF_ERROR(ForEach(store, seed.controllers, put));
+  NAVO_RETURN_IF_ERROR(ForEach(store, seed.units, put));
+  NAVO_RETURN_IF_ERROR(ForEach(store, seed.principals, put));
+  return ForEach(store, seed.protections, [](WriteTx& tx, const SeedProtection& entry) {
+    return storage::SetProtection(tx, entry.identifier_hash, entry.protection).status();
+  });
 }
 
 }  // namespace navo::services

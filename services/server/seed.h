@@ -8,12 +8,13 @@
 #include "absl/status/statusor.h"
 #include "services/access/directory.h"
 #include "services/domain/identifier.h"
+#include "storage/clock.h"
 #include "storage/keys.h"
 #include "storage/participant.h"
 #include "storage/store.h"
 
-// The seed file: controllers, units, staff, systems and protection facts, read once at start. Its
-// form is shown by docs/examples/seed.json.
+// The seed file: controllers, units, staff, systems and protection facts to fill an installation
+// with. Its form is shown by docs/examples/seed.json.
 namespace navo::services {
 
 // Somebody a trial token may be made for. Only `navod --dev` ever writes these down.
@@ -29,6 +30,7 @@ struct TrialPerson {
 struct SeedMembership {
   std::string unit;
   access::RoleSet roles;
+  bool installation = false;  // with DRIFT: administers the whole installation
   int32_t valid_from_day = 0;
   int32_t valid_to_day = 0;
 };
@@ -61,10 +63,11 @@ struct Seed {
 absl::StatusOr<Seed> LoadSeed(const std::string& path, const storage::Keys& keys,
                               const domain::IdentifierPolicy& identifiers);
 
-// Gives everything its row and key, in one transaction after the other, and returns the directory
-// with them. Rows that the file no longer names stay (log and journal refer to them), but nobody
-// can sign in by them.
-absl::StatusOr<access::Directory> ApplySeed(storage::Store& store, const Seed& seed);
+// Adds what has never been there. A controller, unit, member of staff or system that the database
+// knows is left as it is, with its memberships, scope and numbers, whatever the file says: the
+// administration answers for it from then on. Protection facts are set as the file says.
+// In as many transactions as it takes.
+absl::Status ApplySeed(storage::Store& store, const Seed& seed, storage::Random& random);
 
 }  // namespace navo::services
 

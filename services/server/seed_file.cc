@@ -11,6 +11,7 @@
 #include "services/domain/calendar.h"
 #include "services/server/seed.h"
 #include "storage/crypto.h"
+#include "storage/directory.h"
 #include "storage/status_macros.h"
 
 namespace navo::services {
@@ -18,7 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int32_t kForever = 1'000'000;
+constexpr int32_t kForever = storage::kNoEndDay;
 
 absl::Status Wrong(const std::string& place, const char* must) {
   return absl::InvalidArgumentError(absl::StrCat("the seed file: ", place, " ", must));
@@ -142,7 +143,7 @@ class SeedReader {
     if (!units_.contains(membership.unit)) {
       return Wrong(place + ".unit", "must be one of the units");
     }
-    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place, {"unit", "roles", "from", "to"}));
+    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place, {"unit", "roles", "installation", "from", "to"}));
     NAVO_ASSIGN_OR_RETURN(const json* roles, List(entry, place, "roles"));
     for (const json& role : *roles) {
       if (!role.is_string()) return Wrong(place + ".roles", "must be names of roles");
@@ -152,6 +153,12 @@ class SeedReader {
       membership.roles.Add(value);
     }
     if (membership.roles.empty()) return Wrong(place + ".roles", "must name a role");
+    const json installation = entry.value("installation", json(false));
+    if (!installation.is_boolean()) return Wrong(place + ".installation", "must be true or false");
+    membership.installation = installation.get<bool>();
+    if (membership.installation && membership.roles != access::RoleSet{v1::ROLE_DRIFT}) {
+      return Wrong(place + ".installation", "goes with the role DRIFT alone");
+    }
     NAVO_ASSIGN_OR_RETURN(const std::string from, Text(entry, place, "from"));
     const std::optional<int32_t> from_day = domain::ParseDay(from);
     const std::optional<int32_t> to_day =

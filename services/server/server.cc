@@ -14,6 +14,7 @@
 #include "services/access/directory.h"
 #include "services/access_log/access_log_service.h"
 #include "services/access_log/sealer.h"
+#include "services/admin/admin_service.h"
 #include "services/consent/consent_service.h"
 #include "services/domain/calendar.h"
 #include "services/door/door.h"
@@ -31,6 +32,7 @@
 #include "services/server/unreadable.h"
 #include "services/sign_in/authenticator.h"
 #include "services/sign_in/issuers.h"
+#include "storage/journal.h"
 #include "storage/keys.h"
 #include "storage/requests.h"
 #include "storage/status_macros.h"
@@ -81,12 +83,15 @@ class RunningServer final : public Server {
     NAVO_ASSIGN_OR_RETURN(storage::Keys keys, storage::LoadKeys(options.keys));
     keys_ = std::make_unique<storage::Keys>(std::move(keys));
     const domain::IdentifierPolicy identifiers{.profile = options.identifiers};
-    NAVO_ASSIGN_OR_RETURN(const Seed seed, LoadSeed(options.seed, *keys_, identifiers));
+    Seed seed;
+    if (!options.seed.empty()) {
+      NAVO_ASSIGN_OR_RETURN(seed, LoadSeed(options.seed, *keys_, identifiers));
+    }
     NAVO_ASSIGN_OR_RETURN(Issuers issuers, LoadIssuers(options, seed));
     issuers.StartFetching(clock_, LogIssuerKeys);  // goes on while the database is opened
     authenticator_ = std::make_unique<Authenticator>(std::move(issuers));
     NAVO_RETURN_IF_ERROR(OpenStore(options));
-    NAVO_ASSIGN_OR_RETURN(directory_, ApplySeed(*store_, seed));
+    NAVO_RETURN_IF_ERROR(FillDirectory(seed, *options.random));
     NAVO_RETURN_IF_ERROR(StartSealer(options));
     tokens_ = std::make_unique<door::Tokens>(*keys_, *options.random, store_->database_id());
     door_ = std::make_unique<door::Door>(
@@ -145,6 +150,24 @@ class RunningServer final : public Server {
     return issuers;
   }
 
+  absl::Status FillDirectory(const Seed& seed, storage::Random& random) {
+    std::shared_ptr<const access::Directory> directory;
+    int64_t revision = 0;
+    NAVO_RETURN_IF_ERROR(ApplySeed(*store_, seed, random));
+    NAVO_RETURN_IF_ERROR(store_->WriteAndWait([&](storage::WriteTx& tx) -> absl::Status {
+      NAVO_ASSIGN_OR_RETURN(directory, access::LoadDirectory(tx));
+      NAVO_ASSIGN_OR_RETURN(revision, storage::StreamHeadAfter(tx, storage::kAdministrationStream));
+      return absl::OkStatus();
+    }));
+    if (directory->units().empty()) {
+      return absl::FailedPreconditionError(
+          "nobody works here yet: make the first administrator with `navod first-admin`, or fill "
+          "the installation with --seed");
+    }
+    directory_.Publish(std::move(directory), revision);
+    return absl::OkStatus();
+  }
+
   absl::Status OpenStore(const ServerOptions& options) {
     storage::StoreOptions store_options;
     store_options.clock = options.clock;
@@ -196,6 +219,7 @@ class RunningServer final : public Server {
     services_.push_back(MakeAccessLogService(
         *door_, options.name_staff ? StaffNames::kTold : StaffNames::kWithheld));
     services_.push_back(MakeFeedService(*door_));
+    services_.push_back(MakeAdminService(*door_));
     if (options.bench) services_.push_back(MakeEchoService());
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -229,7 +253,7 @@ class RunningServer final : public Server {
   std::string told_of_certificate_;
   std::unique_ptr<storage::Keys> keys_;
   std::unique_ptr<Authenticator> authenticator_;
-  access::Directory directory_;
+  access::CurrentDirectory directory_;
   std::mutex health_mutex_;
   bool healthy_ = true;
   std::unique_ptr<storage::Store> store_;

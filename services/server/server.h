@@ -21,7 +21,7 @@ struct ServerOptions {
   TlsFiles tls;                           // certificate of the port; may be empty on the loopback
   bool without_tls = false;               // may be empty elsewhere too
   std::string keys;                       // key file; empty with `dev_folder`: made there
-  std::string seed;                       // seed file
+  std::string seed;                       // seed file; may be empty once the installation is filled
   std::string issuers;                    // issuers.json; may be empty with `dev_folder`
   std::string dev_folder;                 // not empty: trial server with a signing key of its own
   domain::Profile identifiers = domain::Profile::kProduction;

@@ -72,6 +72,7 @@ const Rule& RuleOf(const std::string& action) {
       {"search", "navo.v1.AccessLogService.SearchAccess"},
       {"register", "navo.v1.ParticipantService.Create"},
       {"follow", "navo.v1.FeedService.ListChanges"},
+      {"administer", "navo.v1.AdminService.AddMembership"},
   };
   return *FindRule(methods.at(action));
 }
@@ -188,6 +189,7 @@ std::string StaffCall(const Facets& facets) {
   const Rule& rule = RuleOf(facets["action"]);
   // As the door does: registering has nobody to decide on yet.
   const bool registers = facets.Is("action", "register");
+  if (rule.subject == Subject::kNone) return Told(DecideRole(caller, {}, rule));
   return Told(registers ? DecideRole(caller, facts, rule) : Decide(caller, facts, rule, kToday));
 }
 
@@ -197,7 +199,9 @@ std::string OwnCall(const Facets& facets) {
   RoleSet none;
   facts.known = facts.self = facets.Is("known", "yes");
   if (facts.known) SetProtection(facets["protection"], facts, none);
-  return Told(Decide(caller, facts, RuleOf(facets["action"]), kToday));
+  const Rule& rule = RuleOf(facets["action"]);
+  if (rule.subject == Subject::kNone) return Told(DecideRole(caller, {}, rule));
+  return Told(Decide(caller, facts, rule, kToday));
 }
 
 std::string StaffData(const Facets& facets) {

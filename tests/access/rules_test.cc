@@ -14,6 +14,7 @@
 
 #include "google/api/annotations.pb.h"
 #include "navo/v1/access_log.pb.h"
+#include "navo/v1/admin.pb.h"
 #include "navo/v1/consent.pb.h"
 #include "navo/v1/exchange.pb.h"
 #include "navo/v1/feed.pb.h"
@@ -34,6 +35,7 @@ using google::protobuf::ServiceDescriptor;
 const std::vector<const Descriptor*>& OneMessageOfEachFile() {
   static const std::vector<const Descriptor*> messages = {
       v1::ListAccessRequest::descriptor(),
+      v1::ListControllersRequest::descriptor(),
       v1::GiveConsentRequest::descriptor(),
       v1::ImportRequest::descriptor(),
       v1::Change::descriptor(),

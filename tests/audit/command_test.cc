@@ -19,9 +19,12 @@ class LogCommandTest : public LogCaseTest {
   LogCommandTest() {
     WriteLog();
     Tamper(
-        "INSERT INTO controller VALUES (1, 'nav-statlig', 1, 'NAV'), (2, 'oslo-vo', 3, 'VO');"
-        "INSERT INTO unit VALUES (1, 'nav-grorud', 1, 'NAV Grorud'), (2, 'vo', 2, 'VO');"
-        "INSERT INTO principal VALUES (4, 'i', 'Z990001=x\nCEF:0|', 1, 'Kari');"
+        "INSERT INTO controller (controller_key, id, kind, name)"
+        " VALUES (1, 'nav-statlig', 1, 'NAV'), (2, 'oslo-vo', 3, 'VO');"
+        "INSERT INTO unit (unit_key, id, controller_key, name)"
+        " VALUES (1, 'nav-grorud', 1, 'NAV Grorud'), (2, 'vo', 2, 'VO');"
+        "INSERT INTO principal (principal_key, issuer, subject, kind, name)"
+        " VALUES (4, 'i', 'Z990001=x\nCEF:0|', 1, 'Kari');"
         "INSERT INTO participant VALUES (1, 0, 0, 0, 0, 0, 0, 1), (2, 0, 0, 0, 0, 0, 0, 1);"
         "INSERT INTO participant_alias VALUES (x'11111111111141118111111111111111', 1, 1),"
         " (x'22222222222242228222222222222222', 1, 2), (x'33333333333343338333333333333333', 2, 2);"

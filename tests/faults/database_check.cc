@@ -42,6 +42,20 @@ constexpr Sql kHalves[] = {
     " a.participant_key = r.participant_key)",
     "SELECT COUNT(*) FROM participant_alias a WHERE NOT EXISTS (SELECT 1 FROM tie t WHERE"
     " t.participant_key = a.participant_key AND t.controller_key = a.controller_key)",
+    // The administration's.
+    "SELECT COUNT(*) FROM controller r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = 0 AND j.subject = 20 AND j.record_key = r.controller_key)",
+    "SELECT COUNT(*) FROM unit r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = 0 AND j.subject = 21 AND j.record_key = r.unit_key)",
+    "SELECT COUNT(*) FROM principal r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = 0 AND j.subject = 22 AND j.record_key = r.principal_key)",
+    "SELECT COUNT(*) FROM membership r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = 0 AND j.subject = 23 AND j.record_key = r.membership_key)",
+    "SELECT COUNT(*) FROM principal r WHERE (SELECT COALESCE(SUM(l.version), 0) FROM"
+    " own_number_list l WHERE l.principal_key = r.principal_key) <> (SELECT COUNT(*) FROM journal j"
+    " WHERE j.participant_key = 0 AND j.subject = 24 AND j.record_key = r.principal_key)",
+    "SELECT COUNT(*) FROM own_number r WHERE NOT EXISTS (SELECT 1 FROM own_number_list l WHERE"
+    " l.principal_key = r.principal_key AND l.controller_key = r.controller_key)",
     // What the feed undoes has its change, and every change of a tie can be undone.
     "SELECT COUNT(*) FROM access_change c WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE"
     " j.stream = c.stream AND j.seq = c.seq AND j.participant_key = c.participant_key)",

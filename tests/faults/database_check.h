@@ -20,11 +20,11 @@ struct DatabaseContent {
 };
 
 // Fails the test unless: the journal's numbers are 1, 2, 3 ... in each stream up to its head; the
-// access log's chain holds over all rows, by the store's reading and by the
-// audit's, with every checkpoint; every judgement has its one row in the journal and the
-// other way round; the versions of a follow-up, a step, a plan part and a week's hours count their
-// rows there; and every change has the answer that is kept for its request_id. Nothing in it may
-// come from an import.
+// access log's chain holds over all rows, by the store's reading and by the audit's, with every
+// checkpoint; every judgement has its one row in the journal and the other way round; the versions
+// of a follow-up, a step, a plan part, a week's hours and a record of the administration count
+// their rows there; and every change has the answer that is kept for its request_id. Nothing in it
+// may come from an import.
 DatabaseContent CheckDatabase(const std::string& file);
 
 }  // namespace navo::faults

@@ -51,14 +51,20 @@ std::vector<std::string> WrongFields(const absl::Status& status) {
 // Fields that are ids or tokens of the server's own making; what is wrong with one is not told.
 bool IsReference(const std::string& name) {
   static const std::set<std::string> kNames = {
-      "participant_id", "request_id", "step_id",      "ground_id", "right_participant_id",
-      "etag",           "page_token", "min_revision", "version",   "follow_up_id",
-      "joint_with"};
+      "participant_id", "request_id",   "step_id",      "ground_id", "right_participant_id",
+      "etag",           "page_token",   "min_revision", "version",   "follow_up_id",
+      "joint_with",     "principal_id", "membership_id"};
   return kNames.contains(name);
 }
 
-// Set by the server, and not looked at when they are sent.
+// Set by the server, and not looked at when they are sent, or the name of something there is.
 bool IsSetByServer(const std::string& method, const std::string& path) {
+  // Names of what is there already: others are NOT_FOUND.
+  const bool makes_unit = absl::EndsWith(method, "/CreateUnit");
+  if (absl::StrContains(method, "AdminService")) {
+    if (path == "unit_id") return !makes_unit;
+    if (path == "controller_id") return !absl::EndsWith(method, "/CreateController");
+  }
   static const std::set<std::string> kPaths = {"step.step_id",
                                                "step.owner_unit",
                                                "step.etag",

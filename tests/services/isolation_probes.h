@@ -22,6 +22,9 @@ struct Probe {
 std::vector<Probe> ReadProbes();
 // They change the case, in the same way in every world.
 std::vector<Probe> WriteProbes();
+// What who administers the watcher's controller asks, and changes: it sees no case.
+void AddAdminReads(std::vector<Probe>& probes);
+void AddAdminWrites(std::vector<Probe>& probes);
 // What the watcher's own system is told of a file with Amina and many who are new to the server.
 // They stand in the working list in no order that two worlds could share, so it is asked last.
 Probe ImportProbe();

@@ -219,6 +219,7 @@ std::vector<Probe> ReadProbes() {
                        }));
   probes.push_back(Ask("the anomalies", &v1::AccessLogService::Stub::ListAnomalies,
                        [](const IsolationWorld&) { return v1::ListAnomaliesRequest(); }));
+  AddAdminReads(probes);
   return probes;
 }
 

@@ -279,6 +279,7 @@ std::vector<Probe> WriteProbes() {
   AddRecords(probes);
   AddTrainingWrites(probes);
   AddConsentWrites(probes);
+  AddAdminWrites(probes);
   probes.push_back(Ask("it", &v1::PlanService::Stub::Close, [](const IsolationWorld& w) {
     auto request = About<v1::ClosePlanRequest>(w);
     request.set_etag(OwnPart(w).etag());

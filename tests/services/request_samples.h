@@ -2,7 +2,9 @@
 #define NAVO_TESTS_SERVICES_REQUEST_SAMPLES_H_
 
 #include <google/protobuf/message.h>
+#include <google/protobuf/text_format.h>
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,7 +25,7 @@ struct Sample {
 };
 
 // Amina's case at NAV Grorud, as kari keeps it: a plan with a step, a section, a consent; VO's
-// consent waits for NAV's confirmation.
+// consent waits for NAV's confirmation. And a new member of staff and a system.
 class SampleCase {
  public:
   SampleCase();
@@ -45,20 +47,44 @@ class SampleCase {
   void AddTrainingSamples(std::vector<std::function<Sample()>>& samples);
   void AddFollowUpSamples(std::vector<std::function<Sample()>>& samples);
   void AddPlanSamples(std::vector<std::function<Sample()>>& samples);
+  void AddAdminSamples(std::vector<std::function<Sample()>>& samples);
+  void MakeStaff();
 
   template <class Stub, class Request, class Response>
   Sample Make(const std::string& method,
               grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
-              const std::string& text_form) const;
+              const std::string& text_form) const {
+    return MakeAs(kari_, method, call, text_form);
+  }
+  template <class Stub, class Request, class Response>
+  Sample MakeAs(const client::Client& caller, const std::string& method,
+                grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, Response*),
+                const std::string& text_form) const {
+    auto request = std::make_shared<Request>();
+    if (!google::protobuf::TextFormat::ParseFromString(Filled(text_form), request.get())) {
+      std::abort();
+    }
+    return {"/navo.v1." + method, request,
+            [caller, call](const google::protobuf::Message& message) {
+              return caller.Call(call, static_cast<const Request&>(message)).status();
+            }};
+  }
+  // With the case's own ids in the place of $ID, $STEP and so on.
+  std::string Filled(const std::string& text_form) const;
   std::string OwnPlanEtag() const;
+  std::string AdminEtag(const std::string& id) const;
   std::string FollowUpEtag() const;
 
   TestServer server_;
   client::Client kari_ = server_.As("kari");
+  client::Client ivar_ = server_.As("ivar");  // administers the installation
   std::string id_;
   std::string step_id_;
   std::string follow_up_id_;
   std::string pending_ground_id_;
+  std::string staff_id_;
+  std::string system_id_;
+  std::string membership_id_;
 };
 
 // One field of a request that can be set: the message that holds it, and its path as errors name

@@ -20,8 +20,8 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 const std::set<std::string>& TokenFields() {
-  static const std::set<std::string> kNames{"etag", "revision", "next_page_token", "next_cursor",
-                                            "version"};
+  static const std::set<std::string> kNames{
+      "etag", "numbers_etag", "revision", "next_page_token", "next_cursor", "version"};
   return kNames;
 }
 
