@@ -23,10 +23,11 @@ constexpr Sql kWindow(
     " SELECT j.stream, j.seq, j.participant_key, j.time_us, j.subject, j.act, j.record_id,"
     " j.version, j.controller_key, j.unit_key, j.principal_key, s.kind, s.controller_key,"
     " s.unit_key, t.since_us, CASE WHEN j.seq = r.through AND r.through < r.head THEN 1 ELSE 0 END,"
-    " CASE WHEN j.subject IN (12, 19) THEN j.body END"
+    " CASE WHEN j.subject IN (12, 19) THEN j.body END, s.office_lock, f.office_lock"
     " FROM ranges r CROSS JOIN journal j"
     " LEFT JOIN tie t ON t.participant_key = j.participant_key AND t.unit_key = $1 AND t.state = 1"
     " LEFT JOIN section s ON s.section_key = j.record_key AND j.subject IN (7, 8)"
+    " LEFT JOIN follow_up f ON f.follow_up_key = j.record_key AND j.subject = 12"
     " WHERE j.stream = r.stream AND j.seq > r.after AND j.seq <= r.through"
     " AND (t.since_us IS NOT NULL AND (j.subject <> 6 OR j.controller_key = $2)"
     "      OR j.seq = r.through AND r.through < r.head)"
@@ -99,6 +100,10 @@ v1::Category CategoryToTell(JournalSubject subject, v1::SectionKind kind, std::s
     case JournalSubject::kPrincipal:
     case JournalSubject::kMembership:
     case JournalSubject::kOwnNumbers:
+    case JournalSubject::kReferral:  // offered to one unit, and listed by its own method
+    case JournalSubject::kEmergencyAccess:
+    case JournalSubject::kProtection:
+    case JournalSubject::kOfficeLock:
       return v1::CATEGORY_UNSPECIFIED;
   }
   return v1::CATEGORY_UNSPECIFIED;
@@ -121,7 +126,9 @@ std::optional<FeedRow> RowOf(const Row& row) {
   told.seq = row.Int64(1);
   told.participant_key = row.Int64(2);
   told.time_us = row.Int64(3);
-  Label label{category, {row.Int64(8), row.Int64(9), row.Int64(10)}};
+  // As the record is now: a change of one that is locked is told to its unit alone.
+  const bool locked = row.Int64(17) != 0 || row.Int64(18) != 0;
+  Label label{category, {row.Int64(8), row.Int64(9), row.Int64(10)}, false, locked};
   const auto act = static_cast<JournalAct>(row.Int64(5));
   if (IsOfNoteAlone(subject, act)) label.category = v1::CATEGORY_FOLLOWUP_NOTE;
   const Change change{subject, act, std::string(row.Text(6)), row.Int64(7)};
@@ -130,7 +137,7 @@ std::optional<FeedRow> RowOf(const Row& row) {
     told.otherwise.emplace(Label{v1::CATEGORY_IDENTITY, label.author}, change);
   }
   if (subject == JournalSubject::kConfirmation) {
-    told.about = Label{category, {row.Int64(12), row.Int64(13), 0}};
+    told.about = Label{category, {row.Int64(12), row.Int64(13), 0}, false, locked};
   }
   return told;
 }

@@ -33,13 +33,14 @@ constexpr Sql kLastOccurred(
     "SELECT MAX(occurred_us) FROM follow_up WHERE participant_key = $1 AND unit_key = $2");
 constexpr Sql kFind(
     "SELECT follow_up_key, id, participant_key, controller_key, unit_key, principal_key, version,"
-    " meeting_key, occurred_us, body FROM follow_up WHERE id = $1 AND participant_key = $2");
+    " meeting_key, occurred_us, body, office_lock FROM follow_up"
+    " WHERE id = $1 AND participant_key = $2");
 constexpr Sql kAmend(
     "UPDATE follow_up SET principal_key = $2, type = $3, occurred_us = $4, step_id = $5,"
     " meeting_key = $6, version = $7, body = $8 WHERE follow_up_key = $1");
 constexpr Sql kListOfUnit(
     "SELECT follow_up_key, id, participant_key, controller_key, unit_key, principal_key, version,"
-    " meeting_key, occurred_us, body FROM follow_up"
+    " meeting_key, occurred_us, body, office_lock FROM follow_up"
     " WHERE participant_key = $1 AND unit_key = $2 ORDER BY follow_up_key");
 constexpr Sql kMove("UPDATE follow_up SET participant_key = $2 WHERE follow_up_key = $1");
 
@@ -53,8 +54,10 @@ FollowUpRecord RecordOf(const Row& row) {
   record.meeting_key = row.Int64(7);
   record.occurred_us = row.Int64(8);
   v1::FollowUp body = FollowUpBodyOf(row.Bytes(9));
-  record.summary = SplitFollowUp(body, CategoryOf(body.type()), record.author, record.id).summary;
-  record.whole = {{v1::CATEGORY_FOLLOWUP_NOTE, record.author}, std::move(body)};
+  const bool locked = row.Int64(10) != 0;
+  const Label whose{CategoryOf(body.type()), record.author, false, locked};
+  record.summary = SplitFollowUp(body, whose, record.id).summary;
+  record.whole = {{v1::CATEGORY_FOLLOWUP_NOTE, record.author, false, locked}, std::move(body)};
   return record;
 }
 
@@ -190,7 +193,6 @@ absl::Status SetLastContact(WriteTx& tx, int64_t participant_key, int64_t unit_k
 absl::StatusOr<std::vector<FollowUpVersion>> ListFollowUpVersions(ReadTx& tx,
                                                                   const FollowUpRecord& record) {
   NAVO_ASSIGN_OR_RETURN(const std::vector<Version> history, HistoryOf(tx, record));
-  const v1::Category category = record.summary.label().category;
   std::vector<FollowUpVersion> versions;
   bool opened = false;  // by a later version
   for (auto version_at = history.rbegin(); version_at != history.rend(); ++version_at) {
@@ -202,9 +204,11 @@ absl::StatusOr<std::vector<FollowUpVersion>> ListFollowUpVersions(ReadTx& tx,
     opened = opened || !body.has_note_exemption();
     if (opened) body.clear_note_exemption();
     FollowUpVersion version;
-    version.row = SplitFollowUp(std::move(body), category, one.author, record.id);
+    const Label whose{record.summary.label().category, one.author, false,
+                      record.summary.label().locked};
+    version.row = SplitFollowUp(std::move(body), whose, record.id);
     version.row.version = one.version;
-    version.links = {{category, one.author}, std::move(links)};
+    version.links = {whose, std::move(links)};
     versions.push_back(std::move(version));
   }
   return versions;

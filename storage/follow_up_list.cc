@@ -12,7 +12,8 @@ namespace {
 constexpr Sql kList(
     "SELECT f.follow_up_key, f.id, f.controller_key, f.unit_key, f.principal_key, f.occurred_us,"
     "       f.version, f.body, s.controller_key, s.unit_key, s.principal_key,"
-    "       j.id, j.type, j.controller_key, j.unit_key, j.principal_key"
+    "       j.id, j.type, j.controller_key, j.unit_key, j.principal_key, f.office_lock,"
+    "       j.office_lock"
     " FROM follow_up f LEFT JOIN plan_step s"
     "   ON s.id = f.step_id AND s.participant_key = f.participant_key"
     " LEFT JOIN follow_up j"
@@ -28,8 +29,8 @@ FollowUpRow FollowUpOf(const Row& row) {
   const Author author{row.Int64(2), row.Int64(3), row.Int64(4)};
   v1::FollowUp body = FollowUpBodyOf(row.Bytes(7));
   std::string step_id = std::move(*body.mutable_step_id());
-  const v1::Category category = CategoryOf(body.type());
-  FollowUpRow follow_up = SplitFollowUp(std::move(body), category, author, row.Bytes(1));
+  const Label whose{CategoryOf(body.type()), author, false, row.Int64(16) != 0};
+  FollowUpRow follow_up = SplitFollowUp(std::move(body), whose, row.Bytes(1));
   follow_up.position = {row.Int64(5), row.Int64(0)};
   follow_up.version = row.Int64(6);
   if (!row.IsNull(8)) {
@@ -43,7 +44,9 @@ FollowUpRow FollowUpOf(const Row& row) {
 void AddJoint(const Row& row, FollowUpRow& follow_up) {
   if (row.IsNull(11)) return;
   const Label label{CategoryOf(static_cast<v1::FollowUpType>(row.Int64(12))),
-                    {row.Int64(13), row.Int64(14), row.Int64(15)}};
+                    {row.Int64(13), row.Int64(14), row.Int64(15)},
+                    false,
+                    row.Int64(17) != 0};
   follow_up.joint_with.emplace_back(label, UuidText(row.Bytes(11)));
 }
 

@@ -21,12 +21,14 @@ v1::FollowUp FollowUpBodyOf(std::string_view bytes) {
   return body;
 }
 
-FollowUpRow SplitFollowUp(v1::FollowUp body, v1::Category category, const Author& author,
-                          std::string_view id_bytes) {
+FollowUpRow SplitFollowUp(v1::FollowUp body, const Label& whose, std::string_view id_bytes) {
   FollowUpRow row;
   const bool exempted = body.has_note_exemption();
-  row.note = {{v1::CATEGORY_FOLLOWUP_NOTE, author, exempted}, std::move(*body.mutable_note())};
-  row.employer = {{v1::CATEGORY_EMPLOYER, author}, std::move(*body.mutable_employer())};
+  const auto label = [&whose](v1::Category category, bool from_participant = false) {
+    return Label{category, whose.author, from_participant, whose.locked};
+  };
+  row.note = {label(v1::CATEGORY_FOLLOWUP_NOTE, exempted), std::move(*body.mutable_note())};
+  row.employer = {label(v1::CATEGORY_EMPLOYER), std::move(*body.mutable_employer())};
   if (exempted) {
     v1::ExemptedNote told;
     told.set_follow_up_id(UuidText(id_bytes));
@@ -37,12 +39,12 @@ FollowUpRow SplitFollowUp(v1::FollowUp body, v1::Category category, const Author
     }
     std::string& reason = *told.mutable_exemption()->mutable_reason();
     const bool hidden = !TellsReason(told.exemption().paragraph());
-    row.exemption_reason = {{v1::CATEGORY_NOTE_EXEMPTION, author, hidden}, std::move(reason)};
+    row.exemption_reason = {label(v1::CATEGORY_NOTE_EXEMPTION, hidden), std::move(reason)};
     told.mutable_exemption()->clear_reason();
-    row.exemption.emplace(Label{v1::CATEGORY_NOTE_EXEMPTION, author}, std::move(told));
+    row.exemption.emplace(label(v1::CATEGORY_NOTE_EXEMPTION), std::move(told));
   }
   if (body.has_note_changed_at()) {
-    row.note_changed_at.emplace(Label{v1::CATEGORY_FOLLOWUP_NOTE, author},
+    row.note_changed_at.emplace(label(v1::CATEGORY_FOLLOWUP_NOTE),
                                 std::move(*body.mutable_note_changed_at()));
   }
   body.clear_note();
@@ -52,7 +54,8 @@ FollowUpRow SplitFollowUp(v1::FollowUp body, v1::Category category, const Author
   body.clear_step_id();
   body.clear_joint_with();
   body.set_follow_up_id(UuidText(id_bytes));
-  row.summary = {{category, author}, std::move(body)};
+  body.set_office_locked(whose.locked);
+  row.summary = {whose, std::move(body)};
   return row;
 }
 

@@ -48,10 +48,9 @@ struct FollowUpRow {
 // 1.
 v1::FollowUp FollowUpBodyOf(std::string_view bytes);
 
-// The body in its parts, each with its label; links and position are left empty. `category` is that
-// of the event.
-FollowUpRow SplitFollowUp(v1::FollowUp body, v1::Category category, const Author& author,
-                          std::string_view id_bytes);
+// The body in its parts, each with its label; links and position are left empty. `whose` is the
+// label of the event's summary.
+FollowUpRow SplitFollowUp(v1::FollowUp body, const Label& whose, std::string_view id_bytes);
 
 }  // namespace navo::storage
 

@@ -25,6 +25,7 @@ struct Label {
   v1::Category category = v1::CATEGORY_UNSPECIFIED;
   Author author;
   bool exempted = false;  // from the participant's own view, by law
+  bool locked = false;    // office lock: for the author's unit and the participant alone
 };
 
 // The right to open; only the door can make one.

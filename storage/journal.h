@@ -46,6 +46,10 @@ enum class JournalSubject : int16_t {
   kPrincipal = 22,
   kMembership = 23,
   kOwnNumbers = 24,
+  kReferral = 30,
+  kEmergencyAccess = 31,
+  kProtection = 32,  // of a number, and shadow records merged
+  kOfficeLock = 33,  // the record's key and id are those of what is locked
 };
 
 // What was done to it. Numbers are stored: never change or reuse one.

@@ -145,9 +145,9 @@ absl::StatusOr<Record> CopySection(WriteTx& tx, const Record& record, int64_t to
   NAVO_ASSIGN_OR_RETURN(
       copy.key,
       tx.Insert("INSERT INTO section (id, participant_key, kind, controller_key, own_unit_key,"
-                " unit_key, principal_key, version, retention_class, key_id, body)"
+                " unit_key, principal_key, version, retention_class, key_id, body, office_lock)"
                 " SELECT $3, $2, kind, controller_key, own_unit_key, unit_key, principal_key, 1,"
-                " retention_class, key_id, body FROM section WHERE section_key = $1"
+                " retention_class, key_id, body, office_lock FROM section WHERE section_key = $1"
                 " RETURNING section_key",
                 {record.key, to_key, Blob(id)}));
   return copy;

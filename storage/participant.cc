@@ -64,6 +64,31 @@ absl::StatusOr<std::optional<ParticipantAccess>> FindAccessByKey(ReadTx& tx,
       {participant_key, unit_key, principal_key}, AccessOf);
 }
 
+absl::StatusOr<UntiedAccess> FindUntiedAccess(ReadTx& tx, int64_t participant_key,
+                                              int64_t controller_key, int64_t unit_key,
+                                              int64_t principal_key) {
+  constexpr int64_t kEmergency = 1;
+  constexpr int64_t kReferred = 2;
+  UntiedAccess access;
+  NAVO_RETURN_IF_ERROR(tx.Each(
+      "SELECT 1, 0 FROM emergency_access WHERE participant_key = $1 AND unit_key = $3"
+      " AND principal_key = $4 AND until_us > $5"
+      " UNION SELECT 2, controller_key FROM referral WHERE participant_key = $1"
+      " AND to_unit_key = $3 AND state = 1"
+      " UNION SELECT 3, 0 FROM tie WHERE participant_key = $1 AND controller_key = $2"
+      " AND state IN (1, 2) ORDER BY 1, 2",
+      {participant_key, controller_key, unit_key, principal_key, tx.now_us()}, [&](const Row& row) {
+        if (row.Int64(0) == kEmergency) {
+          access.emergency = true;
+        } else if (row.Int64(0) == kReferred) {
+          access.referred_from.push_back(row.Int64(1));
+        } else {
+          access.controller_tied = true;
+        }
+      }));
+  return access;
+}
+
 absl::StatusOr<std::optional<int64_t>> FindByIdentifier(ReadTx& tx, std::string_view hash,
                                                         int64_t realm) {
   return tx.Number(

@@ -56,6 +56,16 @@ absl::StatusOr<std::optional<ParticipantAccess>> FindAccessByKey(ReadTx& tx,
                                                                  int64_t unit_key,
                                                                  int64_t principal_key);
 
+// What lets a unit see a participant to whom it is not tied.
+struct UntiedAccess {
+  bool emergency = false;              // the principal has emergency access in the unit, now
+  std::vector<int64_t> referred_from;  // controllers whose units offer a handover to the unit
+  bool controller_tied = false;        // a unit of the controller is or was tied
+};
+absl::StatusOr<UntiedAccess> FindUntiedAccess(ReadTx& tx, int64_t participant_key,
+                                              int64_t controller_key, int64_t unit_key,
+                                              int64_t principal_key);
+
 // The participant with this number in this realm; nullopt when there is none.
 absl::StatusOr<std::optional<int64_t>> FindByIdentifier(ReadTx& tx, std::string_view hash,
                                                         int64_t realm);

@@ -16,10 +16,11 @@ constexpr int64_t kRetentionClass = 1;
 
 constexpr Sql kList(
     "SELECT section_key, id, participant_key, kind, controller_key, unit_key, principal_key,"
-    " version, body FROM section WHERE participant_key = $1 ORDER BY kind, section_key");
+    " version, body, office_lock FROM section WHERE participant_key = $1 ORDER BY kind, "
+    "section_key");
 constexpr Sql kFind(
     "SELECT section_key, id, participant_key, kind, controller_key, unit_key, principal_key,"
-    " version, body FROM section WHERE id = $1 AND participant_key = $2");
+    " version, body, office_lock FROM section WHERE id = $1 AND participant_key = $2");
 constexpr Sql kListConfirmations(
     "SELECT c.section_key, s.kind, c.controller_key, c.unit_key, c.principal_key, c.role, c.time_us"
     " FROM section s JOIN section_confirmation c ON c.section_key = s.section_key"
@@ -27,7 +28,7 @@ constexpr Sql kListConfirmations(
     " ORDER BY c.section_key, c.time_us DESC, c.controller_key, c.unit_key");
 constexpr Sql kListTimes(
     "SELECT s.section_key, s.id, s.controller_key, s.unit_key, s.principal_key, s.version, s.body,"
-    "       c.controller_key, c.unit_key, c.principal_key, c.time_us"
+    "       c.controller_key, c.unit_key, c.principal_key, c.time_us, s.office_lock"
     " FROM section s LEFT JOIN section_confirmation c ON c.section_key = s.section_key"
     " WHERE s.participant_key = $1 AND s.kind = $2"
     " ORDER BY s.section_key, c.controller_key, c.unit_key");
@@ -41,7 +42,7 @@ constexpr Sql kReplace(
 constexpr Sql kEndConfirmations("DELETE FROM section_confirmation WHERE section_key = $1");
 constexpr Sql kListConfirmedBy(
     "SELECT s.section_key, s.id, s.participant_key, s.kind, s.controller_key, s.unit_key,"
-    " s.principal_key, s.version, s.body FROM section s"
+    " s.principal_key, s.version, s.body, s.office_lock FROM section s"
     " JOIN section_confirmation c ON c.section_key = s.section_key"
     " WHERE s.participant_key = $1 AND c.unit_key = $2 ORDER BY s.section_key");
 constexpr Sql kEndConfirmationsBy(
@@ -77,12 +78,13 @@ SectionRow RowOf(const Row& row) {
   section.author = {row.Int64(4), row.Int64(5), row.Int64(6)};
   section.version = row.Int64(7);
   section.body = BodyOf(row.Bytes(8));
+  section.locked = row.Int64(9) != 0;
   return section;
 }
 
 Guarded<SectionRow> SectionOf(const Row& row) {
   SectionRow section = RowOf(row);
-  const Label label{CategoryOf(section.kind), section.author};
+  const Label label{CategoryOf(section.kind), section.author, false, section.locked};
   return {label, std::move(section)};
 }
 
@@ -131,7 +133,8 @@ absl::StatusOr<std::vector<SectionTimes>> ListSectionTimes(ReadTx& tx, int64_t p
     if (sections.empty() || sections.back().section_key != row.Int64(0)) {
       SectionTimes& section = sections.emplace_back();
       section.section_key = row.Int64(0);
-      section.label = {CategoryOf(kind), {row.Int64(2), row.Int64(3), row.Int64(4)}};
+      section.label = {
+          CategoryOf(kind), {row.Int64(2), row.Int64(3), row.Int64(4)}, false, row.Int64(11) != 0};
       section.id = {section.label, std::string(row.Bytes(1))};
       section.version = row.Int64(5);
       section.recorded_us = MicrosOf(BodyOf(row.Bytes(6)).provenance().time());
@@ -156,26 +159,26 @@ absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                                                                      const SectionRow& section) {
   std::vector<Guarded<SectionRow>> versions;
   const std::string id = UuidText(section.id);
-  NAVO_RETURN_IF_ERROR(
-      ReadRecordHistory(tx, section.participant_key, JournalSubject::kSection, section.section_key,
-                        [&](const JournalRow& row) {
-                          // The key of a section that is gone is given to the next.
-                          if (row.record_id != id) return absl::OkStatus();
-                          // What left was another person's from the start.
-                          if (row.act == JournalAct::kDeleted) {
-                            std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
-                              return version.label().author.unit_key == row.unit_key;
-                            });
-                            return absl::OkStatus();
-                          }
-                          SectionRow version = section;
-                          version.version = row.version;
-                          version.author = {row.controller_key, row.unit_key, row.principal_key};
-                          version.body = BodyOf(row.body);
-                          const Label label{CategoryOf(section.kind), version.author};
-                          versions.push_back({label, std::move(version)});
-                          return absl::OkStatus();
-                        }));
+  NAVO_RETURN_IF_ERROR(ReadRecordHistory(
+      tx, section.participant_key, JournalSubject::kSection, section.section_key,
+      [&](const JournalRow& row) {
+        // The key of a section that is gone is given to the next.
+        if (row.record_id != id) return absl::OkStatus();
+        // What left was another person's from the start.
+        if (row.act == JournalAct::kDeleted) {
+          std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
+            return version.label().author.unit_key == row.unit_key;
+          });
+          return absl::OkStatus();
+        }
+        SectionRow version = section;
+        version.version = row.version;
+        version.author = {row.controller_key, row.unit_key, row.principal_key};
+        version.body = BodyOf(row.body);
+        const Label label{CategoryOf(section.kind), version.author, false, section.locked};
+        versions.push_back({label, std::move(version)});
+        return absl::OkStatus();
+      }));
   std::reverse(versions.begin(), versions.end());
   return versions;
 }

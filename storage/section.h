@@ -63,7 +63,8 @@ struct SectionRow {
   v1::SectionKind kind = v1::SECTION_KIND_UNSPECIFIED;
   int64_t version = 1;
   Author author;
-  v1::Section body;  // content, and role, time and source of its provenance
+  v1::Section body;     // content, and role, time and source of its provenance
+  bool locked = false;  // office lock
 };
 
 struct Confirmation {

@@ -73,6 +73,9 @@ void DescribeCommands(CommandLine& line) {
   AddGlobalOptions(line);
   AddParticipantCommands(line);
   AddCaseCommands(line);
+  AddReferralCommands(line);
+  AddEmergencyCommands(line);
+  AddProtectionCommands(line);
   AddConsentCommands(line);
   AddGroundCommands(line);
   AddKartleggingCommands(line);

@@ -11,6 +11,7 @@ void AddCaseCommands(CommandLine& line);
 void AddCompletionCommands(CommandLine& line);
 void AddChangesCommand(CommandLine& line);
 void AddConsentCommands(CommandLine& line);
+void AddEmergencyCommands(CommandLine& line);
 void AddFollowUpCommands(CommandLine& line);
 void AddGroundCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);
@@ -20,6 +21,8 @@ void AddLogCommands(CommandLine& line);
 void AddParticipantCommands(CommandLine& line);
 void AddPlanCommands(CommandLine& line);
 void AddProfileCommands(CommandLine& line);
+void AddProtectionCommands(CommandLine& line);
+void AddReferralCommands(CommandLine& line);
 void AddTokenCommand(CommandLine& line);
 
 // For completion.

@@ -1,8 +1,8 @@
 // navo participant: who somebody is to one's own side.
 #include "clients/cli/commands.h"
-#include "clients/cli/national_identity_number.h"
 #include "clients/cli/participant_view.h"
 #include "clients/cli/printing.h"
+#include "clients/cli/with_number.h"
 #include "navo/v1/participant.grpc.pb.h"
 
 namespace navo::cli {
@@ -11,24 +11,6 @@ namespace {
 using Stub = v1::ParticipantService::Stub;
 
 void PrintId(Context& context, const std::string& id) { context.out() << id << "\n"; }
-
-// Binds --number-file; the number itself never stands on the command line.
-template <class Request>
-std::function<absl::Status(Request&)> WithNumber(Command<Request>& command,
-                                                 std::function<absl::Status(Request&)> run) {
-  const auto file = std::make_shared<std::string>();
-  command.app()
-      ->add_option("--number-file", *file,
-                   "Read the national identity number from this file, - for the standard input; "
-                   "without it you are asked")
-      ->type_name("FILE");
-  return [&context = command.context(), file, run = std::move(run)](Request& request) {
-    auto number = ReadNationalIdentityNumber(context.terminal(), *file);
-    if (!number.ok()) return number.status();
-    request.set_national_identity_number(*std::move(number));
-    return run(request);
-  };
-}
 
 void AddCreate(CommandLine& line, CLI::App& noun) {
   Command<v1::CreateParticipantRequest> command(

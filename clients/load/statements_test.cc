@@ -145,6 +145,16 @@ const std::map<std::string, std::string>& NotCalled() {
       {"FollowUpService.Amend", "to be called"},
       {"FollowUpService.ListVersions", "to be called"},
       {"FollowUpService.ListExemptions", "to be called"},
+      {"ReferralService.Refer", "once or twice in a case"},
+      {"ReferralService.Accept", "once or twice in a case"},
+      {"ReferralService.Decline", "once or twice in a case"},
+      {"ReferralService.Withdraw", "once or twice in a case"},
+      {"ReferralService.List", "a few statements for each line of the page"},
+      {"EmergencyAccessService.Open", "once in many cases"},
+      {"EmergencyAccessService.End", "once in many cases"},
+      {"EmergencyAccessService.List", "a few statements for each line of the page"},
+      {"ProtectionService.SetOfficeLock", "once in many cases"},
+      {"ProtectionService.LiftOfficeLock", "once in many cases"},
   };
   return methods;
 }

@@ -29,6 +29,11 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
   if (!access.has_value() || other_shadow) return facts;
   facts.known = true;
   facts.participant = *access;
+  if (access->tie != storage::TieState::kActive) {
+    NAVO_ASSIGN_OR_RETURN(
+        facts.untied, storage::FindUntiedAccess(tx, access->participant_key, caller.controller_key,
+                                                caller.unit_key, caller.principal_key));
+  }
   NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, access->participant_key));
   NAVO_ASSIGN_OR_RETURN(
       facts.grounds,

@@ -1,5 +1,7 @@
 #include "services/access/policy.h"
 
+#include <algorithm>
+
 namespace navo::access {
 namespace {
 
@@ -23,13 +25,45 @@ v1::Role ActingRole(RoleSet allowed) {
   return v1::ROLE_UNSPECIFIED;
 }
 
-v1::Relation RelationOf(const Facts& facts, v1::Role role) {
+// A handover that another controller offers is known as long as its ground lets the unit know that
+// it has the participant.
+bool IsReferred(const Caller& caller, const Facts& facts, int64_t today) {
+  const std::vector<int64_t>& from = facts.untied.referred_from;
+  return std::any_of(from.begin(), from.end(), [&](int64_t controller_key) {
+    return controller_key == caller.controller_key ||
+           OpensExistence(facts.grounds, controller_key, caller.unit_key, today);
+  });
+}
+
+// What stands in for a tie. A tie that was blocked, since it was the wrong person, stays blocked.
+v1::Relation UntiedRelationOf(const Caller& caller, const Facts& facts, const Rule& rule,
+                              int64_t today) {
+  if (facts.participant.tie == storage::TieState::kBlocked) return v1::RELATION_UNSPECIFIED;
+  if (rule.relations == Relations::kReferral && IsReferred(caller, facts, today)) {
+    return v1::RELATION_REFERRAL;
+  }
+  const bool emergency = rule.relations == Relations::kAsksEmergency
+                             ? facts.untied.controller_tied
+                             : rule.action == Action::kRead &&
+                                   rule.subject == Subject::kParticipant && facts.untied.emergency;
+  return emergency ? v1::RELATION_EMERGENCY : v1::RELATION_UNSPECIFIED;
+}
+
+v1::Relation RelationOf(const Caller& caller, const Facts& facts, const Rule& rule, v1::Role role,
+                        int64_t today) {
   if (facts.self) return v1::RELATION_SELF;
   if (role == v1::ROLE_PERSONVERN) return v1::RELATION_PERSONVERN;
-  if (facts.participant.tie != storage::TieState::kActive) return v1::RELATION_UNSPECIFIED;
+  if (facts.participant.tie != storage::TieState::kActive) {
+    const bool case_staff = role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER;
+    return case_staff ? UntiedRelationOf(caller, facts, rule, today) : v1::RELATION_UNSPECIFIED;
+  }
   if (role == v1::ROLE_INTEGRASJON) return v1::RELATION_SYSTEM_SCOPE;
   return facts.participant.on_team ? v1::RELATION_TEAM : v1::RELATION_UNIT;
 }
+
+// Enough to decide whether to take somebody over: who it is and what is written about it.
+constexpr CategorySet kToDecide{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT,
+                                v1::CATEGORY_DIALOG};
 
 // Of the own controller's data. Leaders and PERSONVERN see no case content; PERSONVERN sees which
 // notes are kept from the participant, and why; a system sees what its scope names.
@@ -48,15 +82,15 @@ bool SeesOtherSides(const Caller& caller, v1::Role role) {
          !caller.principal->follows.empty();
 }
 
-bool InForce(const storage::ActiveGround& ground, const Caller& caller, int64_t today) {
+bool InForce(const storage::ActiveGround& ground, int64_t unit_key, int64_t today) {
   return ground.valid_from_day <= today && today <= ground.valid_to_day &&
-         (ground.to_unit_key == 0 || ground.to_unit_key == caller.unit_key);
+         (ground.to_unit_key == 0 || ground.to_unit_key == unit_key);
 }
 
 // What the ground opens now for the purposes that the method serves.
 CategorySet Opens(const storage::ActiveGround& ground, const Caller& caller, const Rule& rule,
                   int64_t today) {
-  if (!rule.purposes.Has(ground.purpose) || !InForce(ground, caller, today)) return {};
+  if (!rule.purposes.Has(ground.purpose) || !InForce(ground, caller.unit_key, today)) return {};
   return CategorySet::FromMask(ground.categories) &
          Openable(ground.kind, ground.purpose, caller.controller_kind);
 }
@@ -137,6 +171,16 @@ int64_t OpenSide::GroundOf(v1::Category category) const {
   return ground_key;
 }
 
+bool OpensExistence(absl::Span<const storage::ActiveGround> grounds, int64_t from_controller_key,
+                    int64_t to_unit_key, int64_t today) {
+  return std::any_of(grounds.begin(), grounds.end(), [&](const storage::ActiveGround& ground) {
+    return ground.from_controller_key == from_controller_key &&
+           ground.purpose == v1::PURPOSE_SAMORDNET_KVALIFISERING &&
+           InForce(ground, to_unit_key, today) &&
+           CategorySet::FromMask(ground.categories).Has(v1::CATEGORY_EXISTENCE);
+  });
+}
+
 const OpenSide* Decision::FindOpen(int64_t controller_key) const {
   for (const OpenSide& side : open) {
     if (side.controller_key == controller_key) return &side;
@@ -152,12 +196,14 @@ v1::WithheldReason Look(const Decision& decision, const Caller& caller,
   if (label.author.controller_key != caller.controller_key) {
     const OpenSide* side = decision.FindOpen(label.author.controller_key);
     if (side == nullptr) return v1::WITHHELD_REASON_SHARING_NOT_OPEN;
+    if (label.locked) return v1::WITHHELD_REASON_OWN_UNIT_ONLY;
     if (side->categories.Has(label.category)) return v1::WITHHELD_REASON_UNSPECIFIED;
     return kOwnUnitOnly.Has(label.category) ? v1::WITHHELD_REASON_OWN_UNIT_ONLY
                                             : v1::WITHHELD_REASON_NO_GROUND;
   }
   if (!decision.own.Has(label.category)) return v1::WITHHELD_REASON_ROLE;
   if (label.author.unit_key == caller.unit_key) return v1::WITHHELD_REASON_UNSPECIFIED;
+  if (label.locked) return v1::WITHHELD_REASON_OWN_UNIT_ONLY;
   // PERSONVERN answers for the whole controller.
   if (decision.role == v1::ROLE_PERSONVERN && label.category == v1::CATEGORY_NOTE_EXEMPTION) {
     return v1::WITHHELD_REASON_UNSPECIFIED;
@@ -180,6 +226,26 @@ Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule) 
   return decision;
 }
 
+Decision DecideOversight(const Caller& caller, const Facts& facts, const Rule& rule) {
+  const RoleSet acting = rule.roles & caller.roles;
+  const v1::Role role = ActingRole(acting);
+  if (acting.empty()) return Refuse(Outcome::kRoleNotAllowed, Reason::kRole);
+  if (!facts.known) return Refuse(Outcome::kNotFound, Reason::kNoParticipant, role);
+  if (!ProtectionAllows(facts.participant.protection, caller.roles)) {
+    return Refuse(Outcome::kNotFound, Reason::kProtection, role);
+  }
+  if (facts.own_case) return Refuse(Outcome::kNotFound, Reason::kOwnCase, role);
+  Decision decision;
+  decision.outcome = Outcome::kPermit;
+  decision.reason = Reason::kNone;
+  decision.role = role;
+  decision.relation =
+      role == v1::ROLE_PERSONVERN ? v1::RELATION_PERSONVERN : v1::RELATION_EMERGENCY;
+  decision.identity_confirmed = true;
+  decision.own = {v1::CATEGORY_EXISTENCE};
+  return decision;
+}
+
 Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int64_t today) {
   const RoleSet acting = rule.roles & caller.roles;
   v1::Role role = ActingRole(acting);
@@ -194,24 +260,29 @@ Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int6
     if (facts.own_case) return Refuse(Outcome::kNotFound, Reason::kOwnCase, role);
   }
   // 3. Relation.
-  v1::Relation relation = RelationOf(facts, role);
+  v1::Relation relation = RelationOf(caller, facts, rule, role, today);
   if (relation == v1::RELATION_UNSPECIFIED && acting.Has(v1::ROLE_PERSONVERN)) {
     role = v1::ROLE_PERSONVERN;  // who is also on other cases looks at this one as PERSONVERN
-    relation = RelationOf(facts, role);
+    relation = RelationOf(caller, facts, rule, role, today);
   }
   if (relation == v1::RELATION_UNSPECIFIED) {
     const bool blocked = facts.participant.tie == storage::TieState::kBlocked;
     return Refuse(Outcome::kNotFound, blocked ? Reason::kTieBlocked : Reason::kNoRelation, role);
   }
-  // 4. Categories.
+  // 4. Categories. Who offers a handover has made sure who it is about. In an emergency nobody has:
+  // the own controller's data are shown all the same, and no other side's.
+  const bool referred = relation == v1::RELATION_REFERRAL;
+  const bool emergency = relation == v1::RELATION_EMERGENCY;
   Decision decision;
   decision.role = role;
   decision.relation = relation;
   decision.all_sides = facts.self;
-  decision.identity_confirmed = facts.self || facts.participant.identity_confirmed;
+  decision.identity_confirmed =
+      facts.self || referred || emergency || facts.participant.identity_confirmed;
   decision.own = OwnCategories(caller, role);
+  if (referred) decision.own = decision.own & kToDecide;
   // What an existing ground would show opens only to a unit that confirmed whom it talks about.
-  if (!facts.self && decision.identity_confirmed && SeesOtherSides(caller, role)) {
+  if (!facts.self && !emergency && decision.identity_confirmed && SeesOtherSides(caller, role)) {
     decision.open = OpenSides(caller, facts, rule, today);
     for (OpenSide& side : decision.open) side.categories = side.categories & decision.own;
   }

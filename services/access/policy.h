@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "navo/v1/access_log.pb.h"
 #include "navo/v1/common.pb.h"
 #include "services/access/directory.h"
@@ -34,6 +35,7 @@ struct Facts {
   bool self = false;      // the caller is the participant
   bool own_case = false;  // the caller's own or family's case
   storage::ParticipantAccess participant;
+  storage::UntiedAccess untied;                // looked for only where the unit has no active tie
   std::vector<storage::ActiveGround> grounds;  // towards the caller's controller, in log order
 };
 
@@ -89,12 +91,20 @@ struct Decision {
 v1::WithheldReason Look(const Decision& decision, const Caller& caller,
                         const storage::Label& label);
 
+// Whether a ground of the first controller opens EXISTENCE, and with it anything, to the unit.
+bool OpensExistence(absl::Span<const storage::ActiveGround> grounds, int64_t from_controller_key,
+                    int64_t to_unit_key, int64_t today);
+
 // Whether the roles include what the protection asks for. Never overridable.
 bool ProtectionAllows(const storage::Protection& protection, RoleSet roles);
 
 // For methods about nobody in particular, and for registering a person: the role, and not the own
 // case. What a list shows is decided one by one.
 Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule);
+
+// For those who answer for what others did: emergency accesses of the unit or the controller. Needs
+// no relation, and shows nothing of the case.
+Decision DecideOversight(const Caller& caller, const Facts& facts, const Rule& rule);
 
 // The first refusal stands, in this order: role, protection, relation, category, write rules.
 // `today` counts days since 1970 in Europe/Oslo.

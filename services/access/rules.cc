@@ -12,10 +12,12 @@ constexpr RoleSet kAnybody = kCase | RoleSet{v1::ROLE_LEDER, v1::ROLE_PERSONVERN
                                              v1::ROLE_STATISTIKK, v1::ROLE_INTEGRASJON};
 
 constexpr RoleSet kAdministrator{v1::ROLE_DRIFT};
+constexpr RoleSet kEmergencyOwner = kCaseStaff | RoleSet{v1::ROLE_LEDER};
 
 constexpr CategorySet kNothing{};
 constexpr CategorySet kExistence{v1::CATEGORY_EXISTENCE};
 constexpr CategorySet kWho{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT};
+constexpr CategorySet kToDecide = kWho | CategorySet{v1::CATEGORY_DIALOG};
 constexpr CategorySet kMapped{
     v1::CATEGORY_COMPETENCE,          v1::CATEGORY_LANGUAGE,     v1::CATEGORY_GOALS,
     v1::CATEGORY_DIGITAL_SKILLS,      v1::CATEGORY_BASIC_SKILLS, v1::CATEGORY_NEEDS_BARRIERS,
@@ -33,13 +35,15 @@ constexpr CategorySet kChanged =
 
 constexpr bool kNeedsIdentity = true;
 constexpr bool kEssential = true;
+constexpr PurposeSet kUsualPurpose{v1::PURPOSE_SAMORDNET_KVALIFISERING};
 constexpr PurposeSet kEveryPurpose{v1::PURPOSE_SAMORDNET_KVALIFISERING,
                                    v1::PURPOSE_TILRETTELEGGING};
 
 constexpr Rule kRules[] = {
     {1, "navo.v1.ParticipantService.Create", kWrite, kIdentifier, kCaseStaff, kNothing},
     {2, "navo.v1.ParticipantService.Lookup", kRead, kIdentifier, kCaseStaff, kExistence},
-    {3, "navo.v1.ParticipantService.Get", kRead, kParticipant, kCase, kWho},
+    {3, "navo.v1.ParticipantService.Get", kRead, kParticipant, kCase, kWho, false, false,
+     kUsualPurpose, Relations::kReferral},
     {4, "navo.v1.ParticipantService.List", kRead, kUnit, kCaseStaff | RoleSet{v1::ROLE_LEDER},
      kWho},
     {5, "navo.v1.ParticipantService.UpdateContact", kWrite, kParticipant, kCaseStaff, kNothing,
@@ -48,6 +52,18 @@ constexpr Rule kRules[] = {
     {7, "navo.v1.ParticipantService.RemoveFromTeam", kWrite, kParticipant, kCaseStaff, kNothing},
     {8, "navo.v1.ParticipantService.ConfirmIdentity", kWrite, kParticipant, kCaseStaff, kNothing},
     {9, "navo.v1.ParticipantService.EndTie", kWrite, kParticipant, kCaseStaff, kNothing},
+
+    {10, "navo.v1.ReferralService.Refer", kWrite, kParticipant, kCaseStaff, kNothing,
+     kNeedsIdentity},
+    {11, "navo.v1.ReferralService.Accept", kWrite, kParticipant, kCaseStaff, kNothing, false, false,
+     kUsualPurpose, Relations::kReferral},
+    {12, "navo.v1.ReferralService.Decline", kWrite, kParticipant, kCaseStaff, kNothing, false,
+     false, kUsualPurpose, Relations::kReferral},
+    {13, "navo.v1.ReferralService.Withdraw", kWrite, kParticipant, kCaseStaff, kNothing},
+    {14, "navo.v1.ReferralService.List", kRead, kUnit, kCaseStaff, kToDecide, false, false,
+     kUsualPurpose, Relations::kReferral},
+    {15, "navo.v1.ProtectionService.SetOfficeLock", kWrite, kParticipant, kCaseStaff, kNothing},
+    {16, "navo.v1.ProtectionService.LiftOfficeLock", kWrite, kParticipant, kCaseStaff, kNothing},
 
     {20, "navo.v1.ConsentService.GiveConsent", kWrite, kParticipant, kCase, kNothing,
      kNeedsIdentity},
@@ -109,6 +125,12 @@ constexpr Rule kRules[] = {
      kExistence},
     {142, "navo.v1.AccessLogService.ListAnomalies", kRead, kUnit, RoleSet{v1::ROLE_PERSONVERN},
      kExistence},
+
+    {150, "navo.v1.EmergencyAccessService.Open", kWrite, kIdentifier, kCaseStaff, kExistence, false,
+     false, kUsualPurpose, Relations::kAsksEmergency},
+    {151, "navo.v1.EmergencyAccessService.End", kWrite, kUnit, kEmergencyOwner, kExistence},
+    {152, "navo.v1.EmergencyAccessService.List", kRead, kUnit,
+     kEmergencyOwner | RoleSet{v1::ROLE_PERSONVERN}, kExistence},
 
     {160, "navo.v1.FeedService.ListChanges", kRead, kUnit,
      kCaseStaff | RoleSet{v1::ROLE_INTEGRASJON}, kChanged, false, false, kEveryPurpose},

@@ -22,6 +22,15 @@ enum class Subject {
   kImport,       // rows of a file, each within the system's scope
 };
 
+// What counts as a relation besides team, tie, SELF, PERSONVERN and a system's scope. Emergency
+// access reads of a participant whatever a tie would let read; it writes nothing and follows
+// nothing.
+enum class Relations {
+  kUsual,
+  kReferral,       // an open handover to the unit too
+  kAsksEmergency,  // asks for emergency access to somebody whom the own controller knows
+};
+
 struct Rule {
   int number;  // stored in the access log and with replayed answers: never change or reuse one
   std::string_view method;  // "navo.v1.PlanService.Get"
@@ -33,6 +42,7 @@ struct Rule {
   bool essential = false;       // goes on when the disk is nearly full
   // What other controllers' data are shown for: a ground opens the methods of its purpose alone.
   PurposeSet purposes{v1::PURPOSE_SAMORDNET_KVALIFISERING};
+  Relations relations = Relations::kUsual;
 };
 
 // Null when there is none: the call is refused.

@@ -80,6 +80,22 @@ Phrase MethodPhrase(int rule_number) {
       return {"bekreftet identiteten din", "confirmed your identity"};
     case 9:
       return {"avsluttet tilknytningen din til enheten", "ended your tie to the unit"};
+    case 10:
+      return {"tilbød en annen enhet å følge deg opp", "offered another unit to take you over"};
+    case 11:
+      return {"tok imot deg fra en annen enhet", "took you over from another unit"};
+    case 12:
+      return {"sa nei til å ta imot deg fra en annen enhet",
+              "declined to take you over from another unit"};
+    case 13:
+      return {"trakk tilbake et tilbud til en annen enhet", "withdrew an offer to another unit"};
+    case 14:
+      return {"så hvem som er tilbudt en annen enhet", "looked at offers between units"};
+    case 15:
+      return {"låste en opplysning til sitt eget kontor", "locked a record to their own office"};
+    case 16:
+      return {"åpnet en opplysning som var låst til kontoret",
+              "opened a record that was locked to the office"};
     case 20:
       return {"registrerte et samtykke", "registered a consent"};
     case 21:
@@ -122,6 +138,13 @@ Phrase MethodPhrase(int rule_number) {
       return {"registrerte timer i opplæringen din", "registered hours of your training"};
     case 120:
       return {"hentet inn opplysninger om deg", "imported data about you"};
+    case 150:
+      return {"åpnet nødtilgang til saken din", "opened emergency access to your case"};
+    case 151:
+      return {"avsluttet en nødtilgang til saken din", "ended an emergency access to your case"};
+    case 152:
+      return {"så hvem som har hatt nødtilgang til saken din",
+              "saw who has had emergency access to your case"};
     case 140:
       return {"så hvem som har sett opplysninger om deg", "saw who has looked at your data"};
     case 141:

@@ -100,6 +100,13 @@ inline constexpr std::string_view kTextNotKnown = "TEXT_NOT_KNOWN";
 // ALREADY_EXISTS. This kind is mapped and fresh; metadata says by whom and when. See it, confirm
 // it, or give a reason.
 inline constexpr std::string_view kAlreadyMapped = "ALREADY_MAPPED";
+// FAILED_PRECONDITION. No ground lets that side know of the participant. Get a consent or record a
+// legal basis first.
+inline constexpr std::string_view kNoGround = "NO_GROUND";
+// FAILED_PRECONDITION. The unit is tied to the participant: emergency access is for those without.
+inline constexpr std::string_view kRelationExists = "RELATION_EXISTS";
+// FAILED_PRECONDITION. Three emergency accesses are open. End one first.
+inline constexpr std::string_view kEmergencyLimit = "EMERGENCY_LIMIT";
 // FAILED_PRECONDITION. The record's state does not lead to the one asked for. Read it again.
 inline constexpr std::string_view kIllegalStateChange = "ILLEGAL_STATE_CHANGE";
 // FAILED_PRECONDITION. The plan, or the caller's part of it, is closed. Open it again first.

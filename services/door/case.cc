@@ -49,9 +49,15 @@ v1::WithheldReason Case::Look(const storage::Label& label) const {
 }
 
 void Case::MarkHidden(const storage::Label& label, v1::Withheld* marker) const {
+  MarkHiddenFor(decision_, label, marker);
+}
+
+void Case::MarkHiddenFor(const access::Decision& decision, const storage::Label& label,
+                         v1::Withheld* marker) const {
   const access::Controller* owner = around_.directory.FindController(label.author.controller_key);
-  *marker = Marker(label.category, owner == nullptr ? v1::CONTROLLER_KIND_UNSPECIFIED : owner->kind,
-                   owner == nullptr ? std::string() : owner->id, Look(label));
+  *marker =
+      Marker(label.category, owner == nullptr ? v1::CONTROLLER_KIND_UNSPECIFIED : owner->kind,
+             owner == nullptr ? std::string() : owner->id, access::Look(decision, caller_, label));
 }
 
 bool Case::Shows(const storage::Label& label) {
@@ -179,6 +185,10 @@ absl::StatusOr<std::string> Case::Revision() {
 
 access::Decision Case::DecideOn(const access::Facts& facts) const {
   return DecideOn(facts, today_);
+}
+
+access::Decision Case::DecideOversightOn(const access::Facts& facts) const {
+  return access::DecideOversight(caller_, facts, rule_);
 }
 
 access::Decision Case::DecideOn(const access::Facts& facts, int32_t day) const {

@@ -66,6 +66,9 @@ class Case {
   // Says in the place of a withheld part of a shown record whose it is and why. For every record
   // the same, whether it has that part or not.
   void MarkHidden(const storage::Label& label, v1::Withheld* marker) const;
+  // The same under the decision on one participant of a list.
+  void MarkHiddenFor(const access::Decision& decision, const storage::Label& label,
+                     v1::Withheld* marker) const;
 
   // Adds a marker for each of the rule's categories that a side the caller may know of withholds,
   // and one for each kind of controller that has opened nothing. The same whatever is stored.
@@ -115,6 +118,8 @@ class Case {
   access::Decision DecideOn(const access::Facts& facts) const;
   void LogParticipant(const access::Facts& facts, const access::Decision& decision,
                       access::CategorySet shown, access::CategorySet withheld);
+  // For lists of what others did: see access::DecideOversight.
+  access::Decision DecideOversightOn(const access::Facts& facts) const;
   // The same day's decision on facts as they were; nothing is shown by it.
   access::Decision DecideOn(const access::Facts& facts, int32_t day) const;
 

@@ -68,9 +68,14 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
+bool AsksEmergency(const Call& call) {
+  return call.rule->relations == access::Relations::kAsksEmergency;
+}
+
+// Whether the answer tells that somebody is there.
 bool LooksUp(const Call& call) {
   return call.rule != nullptr && call.rule->subject == access::Subject::kIdentifier &&
-         call.rule->action == access::Action::kRead;
+         (call.rule->action == access::Action::kRead || AsksEmergency(call));
 }
 
 // 12. Status with rich details, and the operator's line.
@@ -140,8 +145,10 @@ absl::StatusOr<access::Facts> LoadFacts(storage::ReadTx& tx, Call& call) {
 access::Decision DecideCall(storage::ReadTx& tx, const Call& call) {
   const int32_t today = domain::DayInOslo(tx.now());
   const access::Subject subject = call.rule->subject;
-  const bool registers =
-      subject == access::Subject::kIdentifier && call.rule->action == access::Action::kWrite;
+  // Nobody to decide on either where the number is wrong: the body tells of it.
+  const bool registers = subject == access::Subject::kIdentifier &&
+                         call.rule->action == access::Action::kWrite &&
+                         (!AsksEmergency(call) || call.number_hash.empty());
   const bool nobody = subject == access::Subject::kUnit || subject == access::Subject::kNone;
   if (registers || nobody) return access::DecideRole(call.sign_in.caller, call.facts, *call.rule);
   return access::Decide(call.sign_in.caller, call.facts, *call.rule, today);
@@ -235,7 +242,8 @@ void LogCall(storage::WriteTx& tx, const Call& call) {
     LogRows(tx, row, line.what);
   }
   const bool list = call.rule->subject == access::Subject::kUnit;
-  if (list && call.decision.permitted()) return;  // its lines say it all
+  const bool told = call.rule->action == access::Action::kRead || !call.lines.empty();
+  if (list && call.decision.permitted() && told) return;  // its lines say it all
   storage::AccessLogRow row = LogRow(call, call.decision, call.shown);
   row.participant_key = call.facts.participant.participant_key;
   row.revision = call.facts.participant.stream_head;

@@ -49,6 +49,10 @@ v1::ChangeSubject SubjectOf(JournalSubject subject) {
     case JournalSubject::kPrincipal:
     case JournalSubject::kMembership:
     case JournalSubject::kOwnNumbers:
+    case JournalSubject::kReferral:  // offered to one unit, and listed by its own method
+    case JournalSubject::kEmergencyAccess:
+    case JournalSubject::kProtection:
+    case JournalSubject::kOfficeLock:
       return v1::CHANGE_SUBJECT_UNSPECIFIED;
   }
   return v1::CHANGE_SUBJECT_UNSPECIFIED;

@@ -17,8 +17,8 @@ namespace {
 using google::protobuf::FieldMask;
 
 const std::initializer_list<std::string_view> kSetByServer = {
-    "follow_up_id", "note_withheld", "provenance",      "employer_withheld",
-    "version",      "etag",          "note_changed_at", "amend_reason"};
+    "follow_up_id", "note_withheld",   "provenance",   "employer_withheld", "version",
+    "etag",         "note_changed_at", "amend_reason", "office_locked"};
 
 constexpr domain::TextRule kAgreementText{.max_characters = 500};
 constexpr domain::TextRule kReasonText{.max_characters = 500, .required = true, .multi_line = true};

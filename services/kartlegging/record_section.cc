@@ -24,17 +24,19 @@ bool Shown(const door::Case& c, const storage::Label& label) {
   return c.Look(label) == v1::WITHHELD_REASON_UNSPECIFIED;
 }
 
-// Whether the caller's side keeps this section: the controller's, or the unit's own.
-bool IsOwn(const door::Case& c, v1::SectionKind kind, const storage::Author& author) {
-  return author.controller_key == c.caller().controller_key &&
-         (!storage::StaysWithUnit(kind) || author.unit_key == c.caller().unit_key);
+// Whether the caller's side keeps this section: the controller's, or the unit's own. One under an
+// office lock is its unit's own.
+bool IsOwn(const door::Case& c, v1::SectionKind kind, const storage::Label& label) {
+  const bool of_unit = storage::StaysWithUnit(kind) || label.locked;
+  return label.author.controller_key == c.caller().controller_key &&
+         (!of_unit || label.author.unit_key == c.caller().unit_key);
 }
 
 // Whether it was a missing ground that hid a section: what stays within a unit of the own
 // controller, and what no ground opens, is hidden for good.
 bool GroundWouldShow(const door::Case& c, const storage::Label& label) {
   return label.author.controller_key != c.caller().controller_key &&
-         access::Sharable(c.caller().controller_kind).Has(label.category);
+         access::Sharable(c.caller().controller_kind).Has(label.category) && !label.locked;
 }
 
 // What the caller's new mapping meets. Of what it may not know nothing is told, only counted.
@@ -50,8 +52,8 @@ Met Meet(const door::Case& c, v1::SectionKind kind,
          const std::vector<storage::SectionTimes>& sections) {
   Met met;
   for (const storage::SectionTimes& section : sections) {
-    if (IsOwn(c, kind, section.label.author)) {
-      met.own = &section;
+    if (IsOwn(c, kind, section.label)) {
+      if (met.own == nullptr || section.label.locked) met.own = &section;
       continue;
     }
     const bool shown = Shown(c, section.label);

@@ -27,6 +27,7 @@ void ShowVersion(const door::Case& c, const storage::SectionRow& row, v1::Sectio
   shown->set_section_id(storage::UuidText(row.id));
   shown->set_kind(row.kind);
   shown->set_version(static_cast<int32_t>(row.version));
+  shown->set_office_locked(row.locked);
   c.Describe(row.author, shown->mutable_provenance());
 }
 

@@ -5,6 +5,7 @@
 #include "services/domain/reasons.h"
 #include "services/participant/bodies.h"
 #include "storage/move.h"
+#include "storage/referral.h"
 #include "storage/status_macros.h"
 #include "storage/tie.h"
 #include "storage/uuid.h"
@@ -132,6 +133,7 @@ absl::Status EndTie(door::WriteCase& c, const v1::EndTieRequest& request,
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   if (wrong_person) {
     NAVO_RETURN_IF_ERROR(storage::EndUnitGrounds(c.tx(), c.participant_key(), c.author()));
+    NAVO_RETURN_IF_ERROR(storage::WithdrawUnitReferrals(c.tx(), c.participant_key(), c.author()));
     NAVO_ASSIGN_OR_RETURN(const int moved, MoveToRightPerson(c, request));
     response.set_moved_records(moved);
   }

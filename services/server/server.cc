@@ -18,6 +18,7 @@
 #include "services/consent/consent_service.h"
 #include "services/domain/calendar.h"
 #include "services/door/door.h"
+#include "services/emergency_access/emergency_access_service.h"
 #include "services/exchange/exchange_service.h"
 #include "services/feed/feed_service.h"
 #include "services/follow_up/follow_up_service.h"
@@ -25,6 +26,8 @@
 #include "services/language/language_service.h"
 #include "services/participant/participant_service.h"
 #include "services/plan/plan_service.h"
+#include "services/protection/protection_service.h"
+#include "services/referral/referral_service.h"
 #include "services/server/dev.h"
 #include "services/server/echo.h"
 #include "services/server/log.h"
@@ -210,6 +213,9 @@ class RunningServer final : public Server {
 
   absl::Status Serve(const ServerOptions& options) {
     services_.push_back(MakeParticipantService(*door_));
+    services_.push_back(MakeReferralService(*door_));
+    services_.push_back(MakeEmergencyAccessService(*door_));
+    services_.push_back(MakeProtectionService(*door_));
     services_.push_back(MakeConsentService(*door_));
     services_.push_back(MakeKartleggingService(*door_));
     services_.push_back(MakePlanService(*door_));

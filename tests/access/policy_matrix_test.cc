@@ -73,6 +73,11 @@ const Rule& RuleOf(const std::string& action) {
       {"register", "navo.v1.ParticipantService.Create"},
       {"follow", "navo.v1.FeedService.ListChanges"},
       {"administer", "navo.v1.AdminService.AddMembership"},
+      {"who", "navo.v1.ParticipantService.Get"},
+      {"answer", "navo.v1.ReferralService.Accept"},
+      {"emergency", "navo.v1.EmergencyAccessService.Open"},
+      {"lock", "navo.v1.ProtectionService.SetOfficeLock"},
+      {"oversee", "navo.v1.EmergencyAccessService.List"},
   };
   return *FindRule(methods.at(action));
 }
@@ -103,6 +108,19 @@ void SetRelation(const std::string& relation, Facts& facts) {
   if (relation == "none") facts.participant.tie = storage::TieState::kNone;
   if (relation == "ended") facts.participant.tie = storage::TieState::kEnded;
   if (relation == "blocked") facts.participant.tie = storage::TieState::kBlocked;
+  const bool all = relation == "blocked+";
+  if (all) facts.participant.tie = storage::TieState::kBlocked;
+  const bool ours = all || relation == "ours";
+  const bool referred = all || relation == "referred";
+  const bool across = relation == "across";
+  const bool emergency = all || relation == "emergency";
+  if (!all && (ours || referred || across || emergency)) {
+    facts.participant.tie = storage::TieState::kNone;
+  }
+  facts.untied.controller_tied = ours;
+  facts.untied.emergency = emergency;
+  if (referred) facts.untied.referred_from = {kOwnController};
+  if (across) facts.untied.referred_from = {kOtherController};
 }
 
 void SetProtection(const std::string& word, Facts& facts, RoleSet& roles) {
@@ -204,6 +222,24 @@ std::string OwnCall(const Facets& facets) {
   return Told(Decide(caller, facts, rule, kToday));
 }
 
+storage::Label LabelOf(const std::string& owner, v1::Category category) {
+  storage::Label label{category, {kOwnController, kOwnUnit, 6}};
+  if (owner.starts_with("other-unit")) label.author = {kOwnController, kOtherUnitOfOurs, 6};
+  if (owner == "other-controller" || owner == "other-locked") {
+    label.author = {kOtherController, kUnitOfOthers, 6};
+  }
+  label.locked = owner.ends_with("locked");
+  return label;
+}
+
+std::string Oversight(const Facets& facets) {
+  Caller caller = StaffCaller(RoleOf(facets["role"]));
+  Facts facts;
+  SetRelation(facets["relation"], facts);
+  SetProtection(facets["protection"], facts, caller.roles);
+  return Told(DecideOversight(caller, facts, RuleOf("oversee")));
+}
+
 std::string StaffData(const Facets& facets) {
   Caller caller = StaffCaller(RoleOf(facets["role"]));
   if (facets.Is("receiver", "vo")) caller.controller_kind = v1::CONTROLLER_KIND_VO;
@@ -212,10 +248,8 @@ std::string StaffData(const Facets& facets) {
   SetRelation(facets["relation"], facts);
   facts.participant.identity_confirmed = facets.Is("confirmed", "yes");
   facts.grounds = GroundsOf(facets["ground"], category);
-  storage::Label label{category, {kOwnController, kOwnUnit, 6}};
-  if (facets.Is("owner", "other-unit")) label.author = {kOwnController, kOtherUnitOfOurs, 6};
-  if (facets.Is("owner", "other-controller")) label.author = {kOtherController, kUnitOfOthers, 6};
-  return Seen(Decide(caller, facts, RuleOf("grounds"), kToday), caller, label);
+  const Rule& rule = RuleOf(facets.Is("relation", "referred") ? "who" : "grounds");
+  return Seen(Decide(caller, facts, rule, kToday), caller, LabelOf(facets["owner"], category));
 }
 
 std::string PurposeData(const Facets& facets) {
@@ -255,10 +289,12 @@ std::string OwnData(const Facets& facets) {
   const Caller caller = ParticipantCaller();
   Facts facts;
   facts.known = facts.self = true;
-  const int64_t owner = facets.Is("owner", "nav") ? kOwnController : kOtherController;
-  return Seen(
-      Decide(caller, facts, RuleOf("grounds"), kToday), caller,
-      {CategoryOf(facets["category"]), {owner, kUnitOfOthers, 6}, facets.Is("exempted", "yes")});
+  const int64_t owner = facets.Is("owner", "vo") ? kOtherController : kOwnController;
+  return Seen(Decide(caller, facts, RuleOf("grounds"), kToday), caller,
+              {CategoryOf(facets["category"]),
+               {owner, kUnitOfOthers, 6},
+               facets.Is("exempted", "yes"),
+               facets.Is("owner", "nav-locked")});
 }
 
 using Evaluator = std::string (*)(const Facets&);
@@ -293,11 +329,12 @@ INSTANTIATE_TEST_SUITE_P(
     Tables, PolicyMatrixTest,
     testing::Values(NamedTable("staff-call", StaffCall), NamedTable("own-call", OwnCall),
                     NamedTable("staff-data", StaffData), NamedTable("purpose-data", PurposeData),
-                    NamedTable("system-data", SystemData), NamedTable("own-data", OwnData)));
+                    NamedTable("system-data", SystemData), NamedTable("own-data", OwnData),
+                    NamedTable("oversight", Oversight)));
 
 // The file may not forget a role, a category, or a table.
 TEST(PolicyMatrixFileTest, NamesEveryRoleAndCategory) {
-  EXPECT_EQ(Tables().size(), 6u);
+  EXPECT_EQ(Tables().size(), 7u);
   std::set<std::string> roles, categories;
   for (const auto& [name, table] : Tables()) {
     for (const MatrixDimension& dimension : table.dimensions) {
@@ -316,6 +353,25 @@ TEST(PolicyMatrixFileTest, NamesEveryRoleAndCategory) {
     const std::string role = v1::Role_Name(static_cast<v1::Role>(number)).substr(5);
     if (role.ends_with("_TILGANG") || role == "DELTAKER") continue;
     EXPECT_TRUE(roles.contains(role)) << role;
+  }
+}
+
+// A handover that another controller offers is there as long as a ground lets the unit know of it.
+TEST(PolicyMatrixFileTest, AHandoverFromAnotherControllerNeedsAGround) {
+  const Caller caller = StaffCaller(v1::ROLE_VEILEDER);
+  Facts facts;
+  SetRelation("across", facts);
+  const std::map<std::string, std::string> told = {{"none", "NOT_FOUND [NO_RELATION]"},
+                                                   {"bare", "NOT_FOUND [NO_RELATION]"},
+                                                   {"expired", "NOT_FOUND [NO_RELATION]"},
+                                                   {"to-other-unit", "NOT_FOUND [NO_RELATION]"},
+                                                   {"third", "NOT_FOUND [NO_RELATION]"},
+                                                   {"existence", "PERMIT"},
+                                                   {"covering", "PERMIT"},
+                                                   {"to-own-unit", "PERMIT"}};
+  for (const auto& [ground, outcome] : told) {
+    facts.grounds = GroundsOf(ground, v1::CATEGORY_IDENTITY);
+    EXPECT_EQ(Told(Decide(caller, facts, RuleOf("answer"), kToday)), outcome) << ground;
   }
 }
 

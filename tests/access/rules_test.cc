@@ -16,6 +16,7 @@
 #include "navo/v1/access_log.pb.h"
 #include "navo/v1/admin.pb.h"
 #include "navo/v1/consent.pb.h"
+#include "navo/v1/emergency_access.pb.h"
 #include "navo/v1/exchange.pb.h"
 #include "navo/v1/feed.pb.h"
 #include "navo/v1/follow_up.pb.h"
@@ -23,6 +24,8 @@
 #include "navo/v1/language.pb.h"
 #include "navo/v1/participant.pb.h"
 #include "navo/v1/plan.pb.h"
+#include "navo/v1/protection.pb.h"
+#include "navo/v1/referral.pb.h"
 
 namespace navo::access {
 namespace {
@@ -43,7 +46,10 @@ const std::vector<const Descriptor*>& OneMessageOfEachFile() {
       v1::Section::descriptor(),
       v1::Assessment::descriptor(),
       v1::CreateParticipantRequest::descriptor(),
-      v1::Plan::descriptor()};
+      v1::Plan::descriptor(),
+      v1::Referral::descriptor(),
+      v1::EmergencyAccess::descriptor(),
+      v1::SetOfficeLockRequest::descriptor()};
   return messages;
 }
 

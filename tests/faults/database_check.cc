@@ -41,7 +41,9 @@ constexpr Sql kHalves[] = {
     " JOIN tie t ON t.participant_key = a.participant_key WHERE"
     " a.participant_key = r.participant_key)",
     "SELECT COUNT(*) FROM participant_alias a WHERE NOT EXISTS (SELECT 1 FROM tie t WHERE"
-    " t.participant_key = a.participant_key AND t.controller_key = a.controller_key)",
+    " t.participant_key = a.participant_key AND t.controller_key = a.controller_key) AND NOT EXISTS"
+    " (SELECT 1 FROM referral f WHERE f.participant_key = a.participant_key"
+    " AND f.to_controller_key = a.controller_key)",
     // The administration's.
     "SELECT COUNT(*) FROM controller r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = 0 AND j.subject = 20 AND j.record_key = r.controller_key)",
@@ -56,6 +58,16 @@ constexpr Sql kHalves[] = {
     " WHERE j.participant_key = 0 AND j.subject = 24 AND j.record_key = r.principal_key)",
     "SELECT COUNT(*) FROM own_number r WHERE NOT EXISTS (SELECT 1 FROM own_number_list l WHERE"
     " l.principal_key = r.principal_key AND l.controller_key = r.controller_key)",
+    "SELECT COUNT(*) FROM referral r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 30 AND j.record_key = r.referral_key)",
+    "SELECT COUNT(*) FROM emergency_access r WHERE r.version <> (SELECT COUNT(*) FROM journal j"
+    " WHERE j.participant_key = r.participant_key AND j.subject = 31"
+    " AND j.record_key = r.emergency_key)",
+    // An office lock has been set once more often than lifted, and otherwise not.
+    "SELECT COUNT(*) FROM follow_up r WHERE r.office_lock <> (SELECT COUNT(*) FILTER (WHERE"
+    " j.act = 1) - COUNT(*) FILTER (WHERE j.act = 3) FROM journal j WHERE j.participant_key ="
+    " r.participant_key AND j.subject = 33 AND j.record_id <> '' AND j.version = 1 AND"
+    " j.record_key = r.follow_up_key)",
     // What the feed undoes has its change, and every change of a tie can be undone.
     "SELECT COUNT(*) FROM access_change c WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE"
     " j.stream = c.stream AND j.seq = c.seq AND j.participant_key = c.participant_key)",

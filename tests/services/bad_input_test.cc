@@ -51,9 +51,9 @@ std::vector<std::string> WrongFields(const absl::Status& status) {
 // Fields that are ids or tokens of the server's own making; what is wrong with one is not told.
 bool IsReference(const std::string& name) {
   static const std::set<std::string> kNames = {
-      "participant_id", "request_id",   "step_id",      "ground_id", "right_participant_id",
-      "etag",           "page_token",   "min_revision", "version",   "follow_up_id",
-      "joint_with",     "principal_id", "membership_id"};
+      "participant_id", "request_id",   "step_id",       "ground_id",  "right_participant_id",
+      "etag",           "page_token",   "min_revision",  "version",    "follow_up_id",
+      "joint_with",     "principal_id", "membership_id", "referral_id"};
   return kNames.contains(name);
 }
 
@@ -74,6 +74,7 @@ bool IsSetByServer(const std::string& method, const std::string& path) {
                                                "follow_up.etag",
                                                "follow_up.amend_reason",
                                                "follow_up.note_changed_at",
+                                               "follow_up.office_locked",
                                                "assessment.assessment_id",
                                                "test_result.test_result_id",
                                                "norskmaal.etag"};

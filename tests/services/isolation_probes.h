@@ -25,6 +25,8 @@ std::vector<Probe> WriteProbes();
 // What who administers the watcher's controller asks, and changes: it sees no case.
 void AddAdminReads(std::vector<Probe>& probes);
 void AddAdminWrites(std::vector<Probe>& probes);
+// Handovers, emergency access and office locks; a part of WriteProbes.
+void AddRelationWrites(std::vector<Probe>& probes);
 // What the watcher's own system is told of a file with Amina and many who are new to the server.
 // They stand in the working list in no order that two worlds could share, so it is asked last.
 Probe ImportProbe();

@@ -4,6 +4,7 @@
 
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/emergency_access.grpc.pb.h"
 #include "navo/v1/exchange.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
@@ -11,6 +12,7 @@
 #include "navo/v1/language.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
+#include "navo/v1/referral.grpc.pb.h"
 #include "tests/services/isolation_probes.h"
 
 namespace navo::support {
@@ -203,6 +205,12 @@ std::vector<Probe> ReadProbes() {
   }));
   probes.push_back(Ask("the laws", &Consent::ListLegalBases,
                        [](const IsolationWorld&) { return v1::ListLegalBasesRequest(); }));
+  probes.push_back(Ask("the handovers", &v1::ReferralService::Stub::List,
+                       [](const IsolationWorld&) { return v1::ListReferralsRequest(); }));
+  probes.push_back(AskPages("the handovers in pages", &v1::ReferralService::Stub::List,
+                            [](const IsolationWorld&) { return v1::ListReferralsRequest(); }));
+  probes.push_back(Ask("the emergency accesses", &v1::EmergencyAccessService::Stub::List,
+                       [](const IsolationWorld&) { return v1::ListEmergencyAccessRequest(); }));
   AddFollowUpReads(probes);
   AddFeedReads(probes);
   using Language = v1::LanguageService::Stub;

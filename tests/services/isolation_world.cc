@@ -28,11 +28,20 @@ std::string NameOf(OtherSide state) {
 }
 
 Sides VeilederWatchesTeacher() {
-  return {"kari", "nav-statlig", "komet", {"tor", "eva"}, "oslo-vo"};
+  return {"kari",
+          "nav-statlig",
+          "komet",
+          {"tor", "eva"},
+          "oslo-vo",
+          "per",
+          "nav-grorud-statlig",
+          "nav-stovner-statlig",
+          "vo-rosenhof"};
 }
 
 Sides TeacherWatchesVeileder() {
-  return {"tor", "oslo-vo", "vo-system", {"kari", "per"}, "nav-statlig"};
+  return {"tor", "oslo-vo",     "vo-system",  {"kari", "per"},     "nav-statlig",
+          "eva", "vo-rosenhof", "vo-helsfyr", "nav-grorud-statlig"};
 }
 
 IsolationWorld::IsolationWorld(const Sides& sides, OtherSide state)
@@ -76,6 +85,7 @@ void IsolationWorld::MakeOwnSide() {
 }
 
 void IsolationWorld::BeginOtherSide(const client::Client& other) {
+  Register(other, "tesfay");  // whom the watcher's side has not
   const std::string id = Register(other, "amina");
   v1::OpenPlanRequest plan;
   plan.set_participant_id(id);

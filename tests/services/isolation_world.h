@@ -33,6 +33,10 @@ struct Sides {
   std::string system;               // that imports for the watcher's unit
   std::vector<std::string> others;  // of two units
   std::string other_controller;
+  std::string colleague;  // of another unit of the watcher's controller
+  std::string unit;       // the watcher's
+  std::string colleague_unit;
+  std::string other_unit;  // of the other controller
 };
 inline void PrintTo(const Sides& sides, std::ostream* out) { *out << sides.watcher; }
 Sides VeilederWatchesTeacher();

@@ -286,6 +286,7 @@ std::vector<Probe> WriteProbes() {
     request.set_reason("I arbeid");
     return request;
   }));
+  AddRelationWrites(probes);
   return probes;
 }
 

@@ -58,7 +58,10 @@ std::string SampleCase::Filled(const std::string& text_form) const {
                                          {"$STAFF", staff_id_},
                                          {"$SYSTEM", system_id_},
                                          {"$MEMBERSHIP", membership_id_},
-                                         {"$NUMBER", NumberOf("amina")}});
+                                         {"$NUMBER", NumberOf("amina")},
+                                         {"$OTHER_NUMBER", NumberOf("yusuf")},
+                                         {"$OFFERED", offered_id_},
+                                         {"$REFERRAL", referral_id_}});
 }
 
 SampleCase::SampleCase() : id_(Register(kari_, "amina")) {
@@ -98,6 +101,7 @@ SampleCase::SampleCase() : id_(Register(kari_, "amina")) {
   EXPECT_TRUE(recorded.ok()) << recorded.status();
   if (recorded.ok()) follow_up_id_ = recorded->follow_up_id();
   MakeStaff();
+  MakeOffer();
 }
 
 std::string SampleCase::FollowUpEtag() const {
@@ -133,6 +137,7 @@ std::string SampleCase::Picture() const {
 std::vector<std::function<Sample()>> SampleCase::Samples() {
   std::vector<std::function<Sample()>> samples;
   AddParticipantSamples(samples);
+  AddRelationSamples(samples);
   AddConsentSamples(samples);
   AddCaseSamples(samples);
   AddTrainingSamples(samples);

@@ -42,6 +42,7 @@ class SampleCase {
 
  private:
   void AddParticipantSamples(std::vector<std::function<Sample()>>& samples);
+  void AddRelationSamples(std::vector<std::function<Sample()>>& samples);
   void AddConsentSamples(std::vector<std::function<Sample()>>& samples);
   void AddCaseSamples(std::vector<std::function<Sample()>>& samples);
   void AddTrainingSamples(std::vector<std::function<Sample()>>& samples);
@@ -49,6 +50,7 @@ class SampleCase {
   void AddPlanSamples(std::vector<std::function<Sample()>>& samples);
   void AddAdminSamples(std::vector<std::function<Sample()>>& samples);
   void MakeStaff();
+  void MakeOffer();
 
   template <class Stub, class Request, class Response>
   Sample Make(const std::string& method,
@@ -85,6 +87,8 @@ class SampleCase {
   std::string staff_id_;
   std::string system_id_;
   std::string membership_id_;
+  std::string offered_id_;  // of yusuf, whom per offers to kari's unit
+  std::string referral_id_;
 };
 
 // One field of a request that can be set: the message that holds it, and its path as errors name
