@@ -33,6 +33,38 @@ constexpr Sql kLivingGrounds(NAVO_GROUND_COLUMNS
                              "participant_key = $1 AND state < 3 AND (purpose = $2 OR $2 = 0)"
                              " ORDER BY ground_key DESC");
 constexpr Sql kFindGround(NAVO_GROUND_COLUMNS "id = $1 AND participant_key = $2");
+// A receiver is not told of what outlasts a ground before that is in force.
+constexpr Sql kExpiring(
+    NAVO_GROUND_COLUMNS
+    "ground_key IN (SELECT g.ground_key FROM ground g JOIN tie t"
+    " ON t.participant_key = g.participant_key AND t.unit_key = $2"
+    " AND t.state = 1"
+    " WHERE g.controller_key = $1 AND g.state = 2"
+    " AND g.valid_to_day >= $3 AND g.valid_to_day <= $4"
+    " AND NOT EXISTS (SELECT 1 FROM ground n"
+    " WHERE n.participant_key = g.participant_key"
+    " AND n.to_controller_key = g.to_controller_key AND n.state = 2"
+    " AND n.valid_to_day > g.valid_to_day"
+    " AND n.controller_key = g.controller_key"
+    " AND (n.to_unit_key = 0 OR n.to_unit_key = g.to_unit_key)"
+    " AND n.purpose = g.purpose AND (n.categories & g.categories) = g.categories"
+    " AND n.valid_from_day <= g.valid_to_day + 1)"
+    " UNION SELECT g.ground_key FROM ground g JOIN tie t"
+    " ON t.participant_key = g.participant_key AND t.unit_key = $2"
+    " AND t.state = 1"
+    " WHERE g.to_controller_key = $1 AND g.state = 2"
+    " AND (g.to_unit_key = 0 OR g.to_unit_key = $2) AND g.valid_from_day <= $3"
+    " AND g.valid_to_day >= $3 AND g.valid_to_day <= $4"
+    " AND NOT EXISTS (SELECT 1 FROM ground n"
+    " WHERE n.participant_key = g.participant_key"
+    " AND n.to_controller_key = g.to_controller_key AND n.state = 2"
+    " AND n.valid_to_day > g.valid_to_day"
+    " AND n.controller_key = g.controller_key"
+    " AND (n.to_unit_key = 0 OR n.to_unit_key = g.to_unit_key)"
+    " AND n.purpose = g.purpose AND (n.categories & g.categories) = g.categories"
+    " AND n.valid_from_day <= $3))"
+    " AND (valid_to_day > $5 OR (valid_to_day = $5 AND ground_key > $6))"
+    " ORDER BY valid_to_day, ground_key LIMIT $7");
 #undef NAVO_GROUND_COLUMNS
 
 GroundRow GroundOf(const Row& row) {
@@ -133,6 +165,17 @@ absl::StatusOr<std::vector<GroundRow>> ListLivingGrounds(ReadTx& tx, int64_t par
                                                          v1::Purpose purpose) {
   std::vector<GroundRow> grounds;
   NAVO_RETURN_IF_ERROR(tx.Each(kLivingGrounds, {participant_key, int64_t{purpose}},
+                               [&](const Row& row) { grounds.push_back(GroundOf(row)); }));
+  return grounds;
+}
+
+absl::StatusOr<std::vector<GroundRow>> ListExpiringGrounds(ReadTx& tx, const ExpiringReader& reader,
+                                                           int64_t after_day, int64_t after_key,
+                                                           int64_t most) {
+  std::vector<GroundRow> grounds;
+  NAVO_RETURN_IF_ERROR(tx.Each(kExpiring,
+                               {reader.controller_key, reader.unit_key, reader.today,
+                                reader.last_day, after_day, after_key, most},
                                [&](const Row& row) { grounds.push_back(GroundOf(row)); }));
   return grounds;
 }

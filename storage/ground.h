@@ -76,6 +76,19 @@ absl::StatusOr<std::vector<GroundRow>> ListLivingGrounds(ReadTx& tx, int64_t par
 // day is not past. Those that were ended are counted only where `and_ended`.
 absl::StatusOr<int64_t> CountGroundsLike(ReadTx& tx, const GroundRow& like, int64_t today,
                                          bool and_ended);
+// Which grounds of a unit's cases end within some days.
+struct ExpiringReader {
+  int64_t controller_key = 0;
+  int64_t unit_key = 0;
+  int64_t today = 0;
+  int64_t last_day = 0;  // inclusive
+};
+// At most `most` of them after the day and key given, by last day and key: those of the
+// controller's data, and those in force towards the unit, that no other ground outlasts in the same
+// direction for the same purpose and categories.
+absl::StatusOr<std::vector<GroundRow>> ListExpiringGrounds(ReadTx& tx, const ExpiringReader& reader,
+                                                           int64_t after_day, int64_t after_key,
+                                                           int64_t most);
 absl::StatusOr<std::optional<GroundRow>> FindGround(ReadTx& tx, int64_t participant_key,
                                                     std::string_view id_bytes);
 

@@ -78,6 +78,7 @@ void DescribeCommands(CommandLine& line) {
   AddProtectionCommands(line);
   AddConsentCommands(line);
   AddGroundCommands(line);
+  AddExplainCommand(line);
   AddKartleggingCommands(line);
   AddPlanCommands(line);
   AddFollowUpCommands(line);

@@ -12,6 +12,7 @@ void AddCompletionCommands(CommandLine& line);
 void AddChangesCommand(CommandLine& line);
 void AddConsentCommands(CommandLine& line);
 void AddEmergencyCommands(CommandLine& line);
+void AddExplainCommand(CommandLine& line);
 void AddFollowUpCommands(CommandLine& line);
 void AddGroundCommands(CommandLine& line);
 void AddImportCommand(CommandLine& line);

@@ -138,6 +138,21 @@ void AddText(CommandLine& line, CLI::App& noun) {
   command.Calls(&Stub::GetConsentText, PrintText);
 }
 
+void AddReceipt(CommandLine& line, CLI::App& noun) {
+  Command<v1::GetReceiptRequest> command(
+      line, noun, "receipt", "What was consented to and withdrawn, for the participant to keep.",
+      "navo consent receipt PARTICIPANT --language so --format html > receipt.html");
+  command.Participant();
+  command.Field("--purpose", "purpose", "Consents for this purpose only");
+  command.Field("--language", "language",
+                "Language beside bokmål, BCP 47; bokmål alone without it");
+  command.Field("--format", "format", "How it is written; text without it");
+  command.Reading();
+  command.Calls(&Stub::GetReceipt, [](Context& context, const v1::GetReceiptResponse& response) {
+    context.out() << response.receipt();
+  });
+}
+
 }  // namespace
 
 void AddConsentCommands(CommandLine& line) {
@@ -145,6 +160,7 @@ void AddConsentCommands(CommandLine& line) {
   AddGive(line, noun);
   AddWithdraw(line, noun);
   AddText(line, noun);
+  AddReceipt(line, noun);
 }
 
 }  // namespace navo::cli

@@ -98,6 +98,23 @@ void AddCatalogue(CommandLine& line, CLI::App& noun) {
       });
 }
 
+void AddExpiring(CommandLine& line, CLI::App& noun) {
+  Command<v1::ListExpiringGroundsRequest> command(
+      line, noun, "expiring", "Grounds of your unit's cases that end soon: ask for new ones.",
+      "navo ground expiring --within-days 30");
+  command.Field("--within-days", "within_days", "How many days ahead; 60 without it");
+  command.Reading();
+  command.Calls(&Stub::ListExpiring,
+                [](Context& context, const v1::ListExpiringGroundsResponse& response) {
+                  for (const v1::ExpiringGround& one : response.grounds()) {
+                    context.out() << "Participant " << one.participant_id() << "\n";
+                    PrintGrounds(context, {one.ground()});
+                  }
+                  if (response.grounds().empty()) context.out() << "No ground ends soon.\n";
+                  PrintMore(context, response.next_page_token());
+                });
+}
+
 void AddEndLaw(CommandLine& line, CLI::App& noun) {
   Command<v1::EndLegalBasisRequest> command(line, noun, "end-law",
                                             "End a legal basis of your controller; at once.",
@@ -123,6 +140,7 @@ void AddGroundCommands(CommandLine& line) {
   AddRecordLaw(line, noun);
   AddEndLaw(line, noun);
   AddCatalogue(line, noun);
+  AddExpiring(line, noun);
 }
 
 }  // namespace navo::cli

@@ -11,8 +11,9 @@ Act Single(RpcPtr rpc) { return {rpc->name(), {rpc}}; }
 std::vector<Act> Reads() {
   std::vector<Act> acts;
   for (RpcPtr rpc : {GetParticipant(), LookupParticipant(), ListParticipants(), ListGrounds(),
-                     GetConsentText(), ListLegalBases(), ListKinds(), ListCodes(), GetKartlegging(),
-                     GetPlan(), ListPlanVersions(), ListFollowUps(), GetProgress(), ListAccess()}) {
+                     GetConsentText(), ListLegalBases(), ListExpiring(), GetReceipt(),
+                     ExplainAccess(), ListKinds(), ListCodes(), GetKartlegging(), GetPlan(),
+                     ListPlanVersions(), ListFollowUps(), GetProgress(), ListAccess()}) {
     acts.push_back(Single(std::move(rpc)));
   }
   acts.push_back({"versions of a section", {GetKartlegging(), ListSectionVersions()}});

@@ -119,6 +119,31 @@ RpcPtr ListLegalBases() {
       });
 }
 
+RpcPtr ListExpiring() {
+  return MakeRpc<v1::ListExpiringGroundsRequest, v1::ListExpiringGroundsResponse>(
+      "ConsentService/ListExpiring", nullptr,
+      [](const City&, Errand&, const v1::ListExpiringGroundsResponse&) { return ""; });
+}
+
+RpcPtr GetReceipt() {
+  return MakeRpc<v1::GetReceiptRequest, v1::GetReceiptResponse>(
+      "ConsentService/GetReceipt",
+      [](const City&, const Errand&, Dice&, v1::GetReceiptRequest& request) {
+        request.set_language("so");
+      },
+      [](const City&, Errand&, const v1::GetReceiptResponse& response) {
+        return response.receipt().empty() ? "no receipt" : "";
+      });
+}
+
+RpcPtr ExplainAccess() {
+  return MakeRpc<v1::ExplainAccessRequest, v1::ExplainAccessResponse>(
+      "ConsentService/ExplainAccess", nullptr,
+      [](const City&, Errand&, const v1::ExplainAccessResponse& response) {
+        return response.sides().empty() ? "no side" : "";
+      });
+}
+
 RpcPtr ListKinds() {
   return MakeRpc<v1::ListKindsRequest, v1::ListKindsResponse>(
       "KartleggingService/ListKinds", nullptr,

@@ -18,6 +18,9 @@ RpcPtr ListGrounds();
 RpcPtr GetConsentText();
 RpcPtr ListKinds();
 RpcPtr ListLegalBases();
+RpcPtr ListExpiring();
+RpcPtr GetReceipt();
+RpcPtr ExplainAccess();
 RpcPtr ListCodes();            // a search for an occupation
 RpcPtr GetKartlegging();       // keeps id and etag of the own first section
 RpcPtr GetTheirKartlegging();  // the same call; keeps the id of a section of the other side

@@ -79,6 +79,12 @@ constexpr Rule kRules[] = {
      kExistence, false, false, kEveryPurpose},
     {26, "navo.v1.ConsentService.GetConsentText", kRead, kNone, kAnybody, kNothing},
     {27, "navo.v1.ConsentService.ListLegalBases", kRead, kNone, kAnybody, kNothing},
+    {28, "navo.v1.ConsentService.ListExpiring", kRead, kUnit, kCaseStaff, kExistence, false, false,
+     kEveryPurpose},
+    {29, "navo.v1.ConsentService.GetReceipt", kRead, kParticipant, kCase, kExistence, false, false,
+     kEveryPurpose},
+    {30, "navo.v1.ConsentService.ExplainAccess", kRead, kParticipant,
+     kCase | RoleSet{v1::ROLE_PERSONVERN}, kExistence, false, false, kEveryPurpose},
 
     {40, "navo.v1.KartleggingService.ListKinds", kRead, kNone, kAnybody, kNothing},
     {41, "navo.v1.KartleggingService.Get", kRead, kParticipant, kCase, kMapped, false, false,

@@ -108,6 +108,12 @@ Phrase MethodPhrase(int rule_number) {
       return {"avsluttet en deling etter lov", "ended a sharing under a law"};
     case 25:
       return {"så hva som deles om deg", "saw what is shared about you"};
+    case 28:
+      return {"så hvilke delinger som snart slutter", "saw which sharing ends soon"};
+    case 29:
+      return {"laget en kvittering for samtykke", "made a receipt for consent"};
+    case 30:
+      return {"så hvorfor noe er delt eller ikke", "saw why something is shared or not"};
     case 42:
       return {"la inn opplysninger i kartleggingen din", "added to the mapping of your skills"};
     case 43:

@@ -7,10 +7,14 @@
 #include "absl/strings/str_join.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "services/consent/consent_texts.h"
+#include "services/consent/expiring_grounds.h"
+#include "services/consent/explain_access.h"
 #include "services/consent/give_consent.h"
 #include "services/consent/ground_methods.h"
 #include "services/consent/legal_bases.h"
 #include "services/consent/legal_basis_methods.h"
+#include "services/consent/receipt.h"
+#include "services/consent/receipt_words.h"
 #include "services/domain/codes.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
@@ -119,6 +123,28 @@ class ConsentService final : public v1::ConsentService::CallbackService {
         [this](door::Case&, const v1::ListLegalBasesRequest& in, v1::ListLegalBasesResponse& out) {
           return services::ListLegalBases(laws_, in, out);
         });
+  }
+
+  grpc::ServerUnaryReactor* ListExpiring(grpc::CallbackServerContext* context,
+                                         const v1::ListExpiringGroundsRequest* request,
+                                         v1::ListExpiringGroundsResponse* response) override {
+    return door_.Read(context, "navo.v1.ConsentService.ListExpiring", request, response,
+                      services::ListExpiring);
+  }
+  grpc::ServerUnaryReactor* GetReceipt(grpc::CallbackServerContext* context,
+                                       const v1::GetReceiptRequest* request,
+                                       v1::GetReceiptResponse* response) override {
+    return door_.Read(
+        context, "navo.v1.ConsentService.GetReceipt", request, response,
+        [](door::Case& c, const v1::GetReceiptRequest& in, v1::GetReceiptResponse& out) {
+          return services::GetReceipt(c, ReceiptLanguages::Embedded(), in, out);
+        });
+  }
+  grpc::ServerUnaryReactor* ExplainAccess(grpc::CallbackServerContext* context,
+                                          const v1::ExplainAccessRequest* request,
+                                          v1::ExplainAccessResponse* response) override {
+    return door_.Read(context, "navo.v1.ConsentService.ExplainAccess", request, response,
+                      services::ExplainAccess);
   }
 
  private:

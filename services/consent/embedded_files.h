@@ -16,6 +16,7 @@ struct EmbeddedFile {
 
 absl::Span<const EmbeddedFile> ConsentTextFiles();  // services/consent/texts
 absl::Span<const EmbeddedFile> LegalBasisFiles();   // services/consent/laws
+absl::Span<const EmbeddedFile> ReceiptWordFiles();  // services/consent/receipts
 
 }  // namespace navo::services
 

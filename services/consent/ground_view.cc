@@ -38,18 +38,21 @@ void TellRelease(const access::Directory& directory, const storage::GroundRow& g
 
 }  // namespace
 
-bool MayKnowOf(const door::Case& c, const storage::GroundRow& ground) {
-  if (c.decision().all_sides) return true;
+bool MayKnowOf(const door::Case& c, const access::Decision& decision,
+               const storage::GroundRow& ground) {
+  if (decision.all_sides) return true;
   const bool gives = ground.author.controller_key == c.caller().controller_key;
   if (!gives && !InForceTowards(ground, c.caller(), c.today())) return false;
-  return c.Look(Guard(c, ground).label()) == v1::WITHHELD_REASON_UNSPECIFIED;
+  return access::Look(decision, c.caller(), Guard(c, decision, ground).label()) ==
+         v1::WITHHELD_REASON_UNSPECIFIED;
 }
 
-storage::Guarded<storage::GroundRow> Guard(const door::Case& c, const storage::GroundRow& ground) {
+storage::Guarded<storage::GroundRow> Guard(const door::Case& c, const access::Decision& decision,
+                                           const storage::GroundRow& ground) {
   storage::Label label{v1::CATEGORY_EXISTENCE, ground.author};
   // PERSONVERN has no tie whose identity could be confirmed: it answers for the whole controller.
   const bool gives = ground.author.controller_key == c.caller().controller_key;
-  if (gives && c.decision().relation == v1::RELATION_PERSONVERN) {
+  if (gives && decision.relation == v1::RELATION_PERSONVERN) {
     label.author.unit_key = c.caller().unit_key;
   }
   return {label, ground};

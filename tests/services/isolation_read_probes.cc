@@ -203,6 +203,20 @@ std::vector<Probe> ReadProbes() {
     request.set_language("so");
     return request;
   }));
+  probes.push_back(Ask("grounds that end", &Consent::ListExpiring, [](const IsolationWorld&) {
+    v1::ListExpiringGroundsRequest request;
+    request.set_within_days(365);
+    return request;
+  }));
+  probes.push_back(
+      AskPages("grounds that end in pages", &Consent::ListExpiring,
+               [](const IsolationWorld&) { return v1::ListExpiringGroundsRequest(); }));
+  probes.push_back(Ask("a receipt", &Consent::GetReceipt, [](const IsolationWorld& world) {
+    auto request = About<v1::GetReceiptRequest>(world);
+    request.set_language("so");
+    return request;
+  }));
+  probes.push_back(Ask("why", &Consent::ExplainAccess, About<v1::ExplainAccessRequest>));
   probes.push_back(Ask("the laws", &Consent::ListLegalBases,
                        [](const IsolationWorld&) { return v1::ListLegalBasesRequest(); }));
   probes.push_back(Ask("the handovers", &v1::ReferralService::Stub::List,

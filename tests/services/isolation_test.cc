@@ -98,6 +98,7 @@ TEST_P(IsolationTest, WithAConsentTheReadsDoShowTheOtherSide) {
     differ.insert(open[i].first.substr(0, open[i].first.find(',')));
   }
   EXPECT_EQ(differ, (std::set<std::string>{
+                        "navo.v1.ConsentService.ExplainAccess", "navo.v1.ConsentService.GetReceipt",
                         "navo.v1.ConsentService.List", "navo.v1.FeedService.ListChanges",
                         "navo.v1.FollowUpService.List", "navo.v1.FollowUpService.ListVersions",
                         "navo.v1.KartleggingService.Get", "navo.v1.KartleggingService.ListVersions",

@@ -218,6 +218,15 @@ void SampleCase::AddConsentSamples(std::vector<std::function<Sample()>>& samples
         valid_from { year: 2026 month: 1 day: 1 } valid_to { year: 2027 month: 12 day: 1 })");
   });
   samples.push_back([this] {
+    return Make("ConsentService/ListExpiring", &Stub::ListExpiring,
+                "within_days: 30 page_size: 10");
+  });
+  samples.push_back([this] {
+    return Make("ConsentService/GetReceipt", &Stub::GetReceipt,
+                R"(participant_id: "$ID" purpose: PURPOSE_TILRETTELEGGING language: "so"
+                   format: RECEIPT_FORMAT_HTML)");
+  });
+  samples.push_back([this] {
     return Make("ConsentService/ListLegalBases", &Stub::ListLegalBases,
                 R"(valid_on { year: 2026 month: 11 day: 1 })");
   });
