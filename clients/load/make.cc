@@ -32,7 +32,9 @@ namespace {
 
 // Small, because what a savepoint keeps to undo is walked through at every statement in it.
 constexpr int kCasesInTask = 2;
-constexpr int kTasksAhead = 64;
+// Many, because they are what one commit holds: most rows go to pages drawn by chance, and the more
+// of them a commit has, the fewer times each page is written.
+constexpr int kTasksAhead = 2000;
 
 // The year the cases happened in: it moves on as they are written.
 class StoryClock final : public storage::Clock {
@@ -99,8 +101,9 @@ class Maker {
     storage::StoreOptions store_options;
     store_options.clock = &clock_;
     store_options.random = &random_;
-    store_options.cache_bytes = int64_t{1} << 30;
-    store_options.checkpoint_pages = 50'000;
+    store_options.batch_limit = kTasksAhead;
+    store_options.cache_bytes = int64_t{4} << 30;
+    store_options.checkpoint_pages = 500'000;
     NAVO_ASSIGN_OR_RETURN(store_, storage::Store::Open(options_.database, store_options));
     NAVO_ASSIGN_OR_RETURN(directory_, ReadDirectory(*store_));
     NAVO_RETURN_IF_ERROR(WriteOfferings());
