@@ -24,20 +24,22 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
                                int64_t since_day) {
   Facts facts;
   // A shadow record is there for its own controller alone.
-  const bool other_shadow = access.has_value() && access->realm != storage::kOrdinaryRealm &&
-                            access->realm != caller.controller_key;
-  if (!access.has_value() || other_shadow) return facts;
-  facts.known = true;
-  facts.participant = *access;
-  if (access->tie != storage::TieState::kActive) {
-    NAVO_ASSIGN_OR_RETURN(
-        facts.untied, storage::FindUntiedAccess(tx, access->participant_key, caller.controller_key,
-                                                caller.unit_key, caller.principal_key));
+  facts.known = access.has_value() && (access->realm == storage::kOrdinaryRealm ||
+                                       access->realm == caller.controller_key);
+  if (facts.known) facts.participant = *access;
+  // Whoever may not be seen costs what nobody costs: a key that no participant has is looked for
+  // in the same statements.
+  const int64_t key = facts.known ? access->participant_key : 0;
+  const bool tied = facts.participant.tie == storage::TieState::kActive &&
+                    ProtectionAllows(facts.participant.protection, caller.roles);
+  if (!tied) {
+    NAVO_ASSIGN_OR_RETURN(facts.untied,
+                          storage::FindUntiedAccess(tx, key, caller.controller_key, caller.unit_key,
+                                                    caller.principal_key));
   }
-  NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, access->participant_key));
-  NAVO_ASSIGN_OR_RETURN(
-      facts.grounds,
-      storage::ListActiveTowards(tx, access->participant_key, caller.controller_key, since_day));
+  NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, key));
+  NAVO_ASSIGN_OR_RETURN(facts.grounds,
+                        storage::ListActiveTowards(tx, key, caller.controller_key, since_day));
   return facts;
 }
 

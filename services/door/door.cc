@@ -130,10 +130,9 @@ absl::StatusOr<access::Facts> LoadFacts(storage::ReadTx& tx, Call& call) {
   if (call.rule->subject == access::Subject::kIdentifier) {
     NAVO_ASSIGN_OR_RETURN(const access::Resolved resolved,
                           access::Resolve(tx, caller, call.number_hash));
-    access::Facts facts;
-    if (resolved.participant_key.has_value()) {
-      NAVO_ASSIGN_OR_RETURN(facts, access::LoadFactsByKey(tx, caller, *resolved.participant_key));
-    }
+    // 0 is nobody's key: whoever is not there is looked for like anybody else.
+    NAVO_ASSIGN_OR_RETURN(access::Facts facts,
+                          access::LoadFactsByKey(tx, caller, resolved.participant_key.value_or(0)));
     facts.own_case = access::IsOwnNumber(caller, call.number_hash);
     return facts;
   }

@@ -84,9 +84,11 @@ TEST(TimingClassTest, WhoeverCannotBeSeenCostsTheSameByNumberAndById) {
     by_number[person] = StatementsOf(kari, &v1::ParticipantService::Stub::Lookup, request);
     EXPECT_GT(by_number[person], 0);
   }
-  // Whom another controller has costs what one costs whom nobody has.
-  EXPECT_EQ(by_number["tesfay"], by_number["yusuf"]);
-  EXPECT_EQ(by_number["signe"], by_number["olena"]);
+  // Nobody has olena; signe is protected, a colleague of another unit has yusuf, and another
+  // controller tesfay.
+  for (const auto& [person, statements] : by_number) {
+    EXPECT_EQ(statements, by_number["olena"]) << person;
+  }
 
   const auto nobody = CostsOf(kari, "99999999-9999-4999-8999-999999999999");
   for (const auto& [what, statements] : nobody) EXPECT_GT(statements, 0) << what;
