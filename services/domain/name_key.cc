@@ -39,6 +39,10 @@ std::string NameKey(std::string_view family_name, std::string_view given_name) {
   return key;
 }
 
+std::string NameKeyOf(const v1::ContactFacts& facts) {
+  return NameKey(facts.family_name(), facts.given_name());
+}
+
 bool HasWordStarting(std::string_view name_key, std::string_view prefix_key) {
   for (size_t at = name_key.find(prefix_key); at != std::string_view::npos;
        at = name_key.find(prefix_key, at + 1)) {

@@ -39,7 +39,6 @@ void CheckContact(const std::string& path, v1::ContactFacts* facts, domain::Viol
 // Writes the own side's first contact facts from what the tie was registered with, if there are
 // none.
 absl::Status AdoptRegisteredContact(door::WriteCase& c, const v1::ContactFacts& registered);
-std::string NameKeyOf(const v1::ContactFacts& facts);
 
 }  // namespace navo::services
 

@@ -29,7 +29,7 @@ absl::Status Write(door::WriteCase& c, int64_t version, const v1::ContactFacts& 
   *side->mutable_facts() = facts;
   *side->mutable_provenance() = c.NewProvenance();
   return storage::PutContact(c.tx(), c.participant_key(), c.author(), version, *side,
-                             NameKeyOf(facts));
+                             domain::NameKeyOf(facts));
 }
 
 }  // namespace
@@ -50,10 +50,6 @@ void CheckContact(const std::string& path, v1::ContactFacts* facts,
   if (!facts->mother_tongue().empty()) {
     domain::CheckLanguageCode(path + ".mother_tongue", facts->mutable_mother_tongue(), violations);
   }
-}
-
-std::string NameKeyOf(const v1::ContactFacts& facts) {
-  return domain::NameKey(facts.family_name(), facts.given_name());
 }
 
 absl::Status AdoptRegisteredContact(door::WriteCase& c, const v1::ContactFacts& registered) {

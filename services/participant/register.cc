@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "services/access/facts.h"
+#include "services/domain/name_key.h"
 #include "services/participant/bodies.h"
 #include "storage/status_macros.h"
 #include "storage/tie.h"
@@ -57,7 +58,7 @@ absl::Status TieUnit(door::WriteCase& c, int64_t participant_key,
     tie.reason = request.tie_reason();
     tie.since_us = c.tx().now_us();
     tie.registered = request.contact();
-    tie.name_key = NameKeyOf(request.contact());
+    tie.name_key = domain::NameKeyOf(request.contact());
     tie.interpreter_needed = request.contact().interpreter_needed();
   }
   tie.author = c.author();

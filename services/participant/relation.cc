@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "services/access/facts.h"
+#include "services/domain/name_key.h"
 #include "services/domain/reasons.h"
 #include "services/participant/bodies.h"
 #include "storage/move.h"
@@ -62,13 +63,14 @@ absl::StatusOr<int> MoveToRightPerson(door::WriteCase& c, const v1::EndTieReques
   if (!request.right_participant_id().empty()) {
     NAVO_ASSIGN_OR_RETURN(const int64_t right, RightPerson(c, request.right_participant_id()));
     return storage::MoveUnitRecords(
-        c.tx(), c.participant_key(), right, c.author(), [&c] { return c.NewId(); }, NameKeyOf);
+        c.tx(), c.participant_key(), right, c.author(), [&c] { return c.NewId(); },
+        domain::NameKeyOf);
   }
   NAVO_ASSIGN_OR_RETURN(const bool wrote,
                         storage::HasUnitRecords(c.tx(), c.participant_key(), c.author()));
   if (!wrote) {
     NAVO_RETURN_IF_ERROR(
-        storage::ForgetUnitContact(c.tx(), c.participant_key(), c.author(), NameKeyOf));
+        storage::ForgetUnitContact(c.tx(), c.participant_key(), c.author(), domain::NameKeyOf));
     return 0;
   }
   domain::Violations violations;
