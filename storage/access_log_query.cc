@@ -37,6 +37,31 @@ constexpr Sql kFrom(
     " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))"
     " ORDER BY l.position LIMIT $4");
 
+// The same of a participant who has merged shadow records: what was looked at there was the same
+// person.
+constexpr Sql kHasMerged(
+    "SELECT 1 FROM participant WHERE merged_into = $1 AND merged_into > 0 LIMIT 1");
+constexpr Sql kBeforeOfAll(
+    "SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.role, l.relation, l.act, l.rpc,"
+    " l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key, l.decision, l.reason,"
+    " g.id, g.controller_key"
+    " FROM access_log l LEFT JOIN ground g ON g.ground_key = l.ground_key"
+    " WHERE l.participant_key IN (SELECT CAST($1 AS BIGINT) UNION ALL"
+    " SELECT participant_key FROM participant"
+    " WHERE merged_into = $1 AND merged_into > 0) AND l.position < $3"
+    " AND ($2 = 0 OR g.controller_key = $2"
+    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))"
+    " ORDER BY l.position DESC LIMIT $4");
+constexpr Sql kFromOfAll(
+    "SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.act"
+    " FROM access_log l LEFT JOIN ground g ON g.ground_key = l.ground_key"
+    " WHERE l.participant_key IN (SELECT CAST($1 AS BIGINT) UNION ALL"
+    " SELECT participant_key FROM participant"
+    " WHERE merged_into = $1 AND merged_into > 0) AND l.position >= $3"
+    " AND ($2 = 0 OR g.controller_key = $2"
+    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $2))"
+    " ORDER BY l.position LIMIT $4");
+
 // What makes calls one act: act, principal, unit and day.
 using ActKey = std::tuple<ActId, int64_t, int64_t, int64_t>;
 
@@ -77,22 +102,21 @@ LoggedLook LookOf(const Row& row, int64_t participant_key) {
 
 // Acts that have a call from this position on stood on an earlier page. Only those of that call's
 // day can have one before it as well.
-absl::Status ReadTold(ReadTx& tx, int64_t participant_key, const LogViewer& viewer,
+absl::Status ReadTold(ReadTx& tx, Sql from, int64_t participant_key, const LogViewer& viewer,
                       int64_t position, std::set<ActKey>& told) {
   int64_t first_day = -1;
   int64_t day = 0;
   int64_t seen = kRowsAtOnce;
   while (seen == kRowsAtOnce && day <= first_day + kDaysOfDoubt) {
     seen = 0;
-    NAVO_RETURN_IF_ERROR(
-        tx.Each(kFrom, {participant_key, viewer.controller_key, position, kRowsAtOnce},
-                [&](const Row& row) {
-                  ++seen;
-                  position = row.Int64(0) + 1;
-                  day = row.Int64(1) / kMicrosecondsADay;
-                  if (first_day < 0) first_day = day;
-                  told.emplace(ActOf(row.Bytes(4)), row.Int64(2), row.Int64(3), day);
-                }));
+    NAVO_RETURN_IF_ERROR(tx.Each(
+        from, {participant_key, viewer.controller_key, position, kRowsAtOnce}, [&](const Row& row) {
+          ++seen;
+          position = row.Int64(0) + 1;
+          day = row.Int64(1) / kMicrosecondsADay;
+          if (first_day < 0) first_day = day;
+          told.emplace(ActOf(row.Bytes(4)), row.Int64(2), row.Int64(3), day);
+        }));
     if (first_day < 0) break;
   }
   return absl::OkStatus();
@@ -136,15 +160,18 @@ class Gathering {
 absl::StatusOr<Guarded<std::vector<LoggedAct>>> ListActs(ReadTx& tx, int64_t participant_key,
                                                          const LogViewer& viewer,
                                                          int64_t before_position, int64_t limit) {
+  NAVO_ASSIGN_OR_RETURN(const bool has_merged, tx.Any(kHasMerged, {participant_key}));
+  const Sql& before = has_merged ? kBeforeOfAll : kBefore;
   std::set<ActKey> told;
   if (before_position != std::numeric_limits<int64_t>::max()) {
-    NAVO_RETURN_IF_ERROR(ReadTold(tx, participant_key, viewer, before_position, told));
+    NAVO_RETURN_IF_ERROR(ReadTold(tx, has_merged ? kFromOfAll : kFrom, participant_key, viewer,
+                                  before_position, told));
   }
   Gathering gathering(std::move(told), limit);
   for (int64_t seen = kRowsAtOnce; seen == kRowsAtOnce && !gathering.complete();) {
     seen = 0;
     NAVO_RETURN_IF_ERROR(
-        tx.Each(kBefore, {participant_key, viewer.controller_key, before_position, kRowsAtOnce},
+        tx.Each(before, {participant_key, viewer.controller_key, before_position, kRowsAtOnce},
                 [&](const Row& row) {
                   ++seen;
                   before_position = row.Int64(0);

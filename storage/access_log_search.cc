@@ -10,40 +10,42 @@
 namespace navo::storage {
 namespace {
 
-constexpr Sql kSearch(
-    "SELECT l.position, l.time_us, l.participant_key, l.principal_key, l.unit_key, l.role,"
-    " l.relation, l.act, l.rpc, l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key,"
-    " l.decision, l.reason, g.id, g.controller_key, a.id FROM access_log l"
-    " LEFT JOIN ground g ON g.ground_key = l.ground_key"
-    " LEFT JOIN participant_alias a ON a.participant_key = l.participant_key"
-    " AND a.controller_key = $1"
-    " WHERE l.position < $2 AND l.position > $3 AND ($4 = 0 OR l.unit_key = $4)"
-    " AND ($5 = 0 OR l.principal_key = $5) AND ($6 = 0 OR l.decision = $6)"
-    " AND ($7 = 0 OR l.relation = $7) AND (g.controller_key = $1"
-    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $1))"
-    " ORDER BY l.position DESC LIMIT $8");
-constexpr Sql kSearchParticipant(
-    "SELECT l.position, l.time_us, l.participant_key, l.principal_key, l.unit_key, l.role,"
-    " l.relation, l.act, l.rpc, l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key,"
-    " l.decision, l.reason, g.id, g.controller_key, a.id FROM access_log l"
-    " LEFT JOIN ground g ON g.ground_key = l.ground_key"
-    " LEFT JOIN participant_alias a ON a.participant_key = l.participant_key"
-    " AND a.controller_key = $1"
-    " WHERE l.participant_key = $9"
-    " AND l.position < $2 AND l.position > $3 AND ($4 = 0 OR l.unit_key = $4)"
-    " AND ($5 = 0 OR l.principal_key = $5) AND ($6 = 0 OR l.decision = $6)"
-    " AND ($7 = 0 OR l.relation = $7) AND (g.controller_key = $1"
-    " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $1))"
-    " ORDER BY l.position DESC LIMIT $8");
+// What was looked at in a shadow record that was merged is about the participant it became.
+#define NAVO_FOUND_COLUMNS                                                                      \
+  "SELECT l.position, l.time_us, CASE WHEN p.merged_into > 0 THEN p.merged_into"                \
+  " ELSE l.participant_key END, l.principal_key, l.unit_key, l.role, l.relation, l.act, l.rpc," \
+  " l.shown, l.shown_through, l.withheld, l.purpose, l.ground_key, l.decision, l.reason, g.id," \
+  " g.controller_key, a.id FROM access_log l"                                                   \
+  " LEFT JOIN ground g ON g.ground_key = l.ground_key"                                          \
+  " LEFT JOIN participant p ON p.participant_key = l.participant_key"                           \
+  " LEFT JOIN participant_alias a ON a.participant_key = l.participant_key"                     \
+  " AND a.controller_key = $1"                                                                  \
+  " WHERE l.position < $2 AND l.position > $3 AND ($4 = 0 OR l.unit_key = $4)"                  \
+  " AND ($5 = 0 OR l.principal_key = $5) AND ($6 = 0 OR l.decision = $6)"                       \
+  " AND ($7 = 0 OR l.relation = $7) AND (g.controller_key = $1"                                 \
+  " OR l.unit_key IN (SELECT unit_key FROM unit WHERE controller_key = $1))"
+constexpr Sql kSearch(NAVO_FOUND_COLUMNS " ORDER BY l.position DESC LIMIT $8");
+constexpr Sql kSearchParticipant(NAVO_FOUND_COLUMNS
+                                 " AND l.participant_key = $9 ORDER BY l.position DESC LIMIT $8");
+constexpr Sql kSearchMerged(NAVO_FOUND_COLUMNS
+                            " AND l.participant_key IN (SELECT CAST($9 AS BIGINT) UNION ALL"
+                            " SELECT participant_key FROM participant"
+                            " WHERE merged_into = $9 AND merged_into > 0)"
+                            " ORDER BY l.position DESC LIMIT $8");
+#undef NAVO_FOUND_COLUMNS
+constexpr Sql kHasMerged(
+    "SELECT 1 FROM participant WHERE merged_into = $1 AND merged_into > 0 LIMIT 1");
 
 constexpr Sql kOfStaff(
     "SELECT l.position, l.time_us, l.principal_key, l.unit_key, l.role, l.relation, l.rpc,"
-    " l.decision, l.reason, l.act, CASE WHEN a.id IS NULL THEN 0 ELSE l.participant_key END,"
+    " l.decision, l.reason, l.act, coalesce(p.participant_key, 0),"
     " coalesce(p.grading, 0), coalesce(p.shielded, 0) FROM access_log l"
     " JOIN unit u ON u.unit_key = l.unit_key AND u.controller_key = $1"
     " LEFT JOIN participant_alias a ON a.participant_key = l.participant_key"
     " AND a.controller_key = $1"
-    " LEFT JOIN participant p ON p.participant_key = a.participant_key"
+    " LEFT JOIN participant s ON s.participant_key = a.participant_key"
+    " LEFT JOIN participant p ON p.participant_key = CASE WHEN s.merged_into > 0"
+    " THEN s.merged_into ELSE s.participant_key END"
     " WHERE l.position > $2 AND l.position <= $3 ORDER BY l.position");
 
 void FillAct(ActId& act, std::string_view bytes) {
@@ -109,8 +111,9 @@ absl::StatusOr<int64_t> SearchLog(ReadTx& tx, const LogFilter& filter, int64_t l
   };
   const int64_t viewer = filter.viewer.controller_key;
   if (filter.participant_key != 0) {
+    NAVO_ASSIGN_OR_RETURN(const bool has_merged, tx.Any(kHasMerged, {filter.participant_key}));
     NAVO_RETURN_IF_ERROR(tx.Each(
-        kSearchParticipant,
+        has_merged ? kSearchMerged : kSearchParticipant,
         {viewer, filter.before_position, filter.after_position, filter.unit_key,
          filter.principal_key, filter.decision, filter.relation, limit, filter.participant_key},
         take));

@@ -26,13 +26,13 @@ constexpr Sql kUnitByKey(
     "SELECT unit_key, id, controller_key, name, closed, version FROM unit WHERE unit_key = $1");
 constexpr Sql kPrincipals(
     "SELECT principal_key, id, kind, issuer, subject, name, controller_key, imports, follows,"
-    " version FROM principal ORDER BY principal_key");
+    " sets_protection, version FROM principal ORDER BY principal_key");
 constexpr Sql kPrincipalBySubject(
     "SELECT principal_key, id, kind, issuer, subject, name, controller_key, imports, follows,"
-    " version FROM principal WHERE issuer = $1 AND subject = $2");
+    " sets_protection, version FROM principal WHERE issuer = $1 AND subject = $2");
 constexpr Sql kPrincipalById(
     "SELECT principal_key, id, kind, issuer, subject, name, controller_key, imports, follows,"
-    " version FROM principal WHERE id = $1 AND version > 0");
+    " sets_protection, version FROM principal WHERE id = $1 AND version > 0");
 constexpr Sql kMemberships(
     "SELECT membership_key, id, principal_key, unit_key, roles, installation, valid_from_day,"
     " valid_to_day, ended_us, version FROM membership ORDER BY membership_key");
@@ -67,7 +67,8 @@ PrincipalRow PrincipalOf(const Row& row) {
   principal.controller_key = row.Int64(6);
   principal.imports = row.Int64(7);
   principal.follows = row.Int64(8);
-  principal.version = row.Int64(9);
+  principal.sets_protection = row.Int64(9) != 0;
+  principal.version = row.Int64(10);
   return principal;
 }
 
@@ -281,23 +282,26 @@ absl::StatusOr<int64_t> PutPrincipal(WriteTx& tx, const PrincipalRow& row, const
   int64_t key = row.key;
   if (key == 0) {
     NAVO_ASSIGN_OR_RETURN(
-        key, tx.Insert("INSERT INTO principal (id, kind, issuer, subject, name, controller_key,"
-                       " imports, follows, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-                       " RETURNING principal_key",
-                       {Blob(row.id), row.kind, row.issuer, row.subject, row.name,
-                        row.controller_key, row.imports, row.follows, row.version}));
+        key,
+        tx.Insert("INSERT INTO principal (id, kind, issuer, subject, name, controller_key,"
+                  " imports, follows, sets_protection, version)"
+                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING principal_key",
+                  {Blob(row.id), row.kind, row.issuer, row.subject, row.name, row.controller_key,
+                   row.imports, row.follows, Number(row.sets_protection), row.version}));
   } else {
     NAVO_RETURN_IF_ERROR(
         tx.Run("UPDATE principal SET id = $2, kind = $3, name = $4, controller_key = $5,"
-               " imports = $6, follows = $7, version = $8 WHERE principal_key = $1",
+               " imports = $6, follows = $7, sets_protection = $8, version = $9"
+               " WHERE principal_key = $1",
                {key, Blob(row.id), row.kind, row.name, row.controller_key, row.imports, row.follows,
-                row.version}));
+                Number(row.sets_protection), row.version}));
   }
   v1::Principal body;
   body.set_kind(static_cast<v1::PrincipalKind>(row.kind));
   body.set_name(row.name);
   AddBits<v1::ImportFormat>(row.imports, body.mutable_imports());
   AddBits<v1::Category>(row.follows, body.mutable_follows());
+  body.set_sets_protection(row.sets_protection);
   JournalChange(tx, {JournalSubject::kPrincipal, key, UuidText(row.id), row.version, false, body},
                 actor);
   return key;

@@ -46,6 +46,7 @@ struct PrincipalRow {
   int64_t controller_key = 0;  // whose administration answers for it; 0: nobody's yet
   int64_t imports = 0;
   int64_t follows = 0;
+  bool sets_protection = false;
   int64_t version = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "storage/ground.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "storage/journal.h"
@@ -235,6 +236,21 @@ absl::Status ChangeGround(WriteTx& tx, GroundRow& ground, const Author& actor) {
   const bool ended = ground.state == v1::GROUND_STATE_ENDED;
   JournalGround(tx, ground, ended ? JournalAct::kEnded : JournalAct::kConfirmed, actor, was_active);
   return BumpAccessRevision(tx, ground.participant_key);
+}
+
+absl::Status MoveGrounds(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& actor) {
+  constexpr int64_t kAll = std::numeric_limits<int64_t>::max();
+  NAVO_ASSIGN_OR_RETURN(std::vector<GroundRow> grounds,
+                        ListGroundsOf(tx, from_key, {.all = true}, kAll, kAll));
+  for (GroundRow& ground : grounds) {
+    ground.participant_key = to_key;
+    ++ground.version;
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("UPDATE ground SET participant_key = $2, version = $3 WHERE ground_key = $1",
+               {ground.ground_key, to_key, ground.version}));
+    JournalGround(tx, ground, JournalAct::kMoved, actor, false);
+  }
+  return BumpAccessRevision(tx, to_key);
 }
 
 }  // namespace navo::storage

@@ -94,6 +94,8 @@ absl::StatusOr<std::optional<GroundRow>> FindGround(ReadTx& tx, int64_t particip
 
 // Adds a ground (ground_key is set) and journals it.
 absl::Status AddGround(WriteTx& tx, GroundRow& ground);
+// Makes every ground of one participant another's, who turned out to be the same person.
+absl::Status MoveGrounds(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& actor);
 // Writes state and body of a ground as its next version and journals it as done by `actor`.
 absl::Status ChangeGround(WriteTx& tx, GroundRow& ground, const Author& actor);
 

@@ -38,10 +38,12 @@ absl::StatusOr<std::optional<ParticipantAccess>> FindAccessById(ReadTx& tx,
       "SELECT p.participant_key, p.realm, p.grading, p.shielded, p.access_revision, h.seq,"
       "       t.state, t.identity_confirmation, m.since_us"
       " FROM participant_alias a"
-      " JOIN participant p ON p.participant_key = a.participant_key"
+      " JOIN participant r ON r.participant_key = a.participant_key"
+      " JOIN participant p ON p.participant_key ="
+      "      CASE WHEN r.merged_into > 0 THEN r.merged_into ELSE r.participant_key END"
       " LEFT JOIN stream_head h ON h.stream = p.participant_key % 16"
-      " LEFT JOIN tie t ON t.participant_key = a.participant_key AND t.unit_key = $3"
-      " LEFT JOIN team_member m ON m.participant_key = a.participant_key AND m.unit_key = $3"
+      " LEFT JOIN tie t ON t.participant_key = p.participant_key AND t.unit_key = $3"
+      " LEFT JOIN team_member m ON m.participant_key = p.participant_key AND m.unit_key = $3"
       "      AND m.principal_key = $4"
       " WHERE a.id = $1 AND a.controller_key = $2",
       {Blob(id_bytes), controller_key, unit_key, principal_key}, AccessOf);
@@ -104,48 +106,6 @@ absl::StatusOr<std::vector<std::string>> ListIdentifierHashes(ReadTx& tx, int64_
               " ORDER BY identifier_hash",
               {participant_key}, [&](const Row& row) { hashes.emplace_back(row.Bytes(0)); }));
   return hashes;
-}
-
-absl::StatusOr<Protection> FindProtection(ReadTx& tx, std::string_view hash) {
-  Protection protection;
-  NAVO_RETURN_IF_ERROR(
-      tx.First("SELECT grading, shielded FROM protection WHERE identifier_hash = $1", {Blob(hash)},
-               [&](const Row& row) {
-                 protection = {static_cast<Grading>(row.Int64(0)), row.Int64(1) != 0};
-               })
-          .status());
-  return protection;
-}
-
-absl::StatusOr<bool> SetProtection(WriteTx& tx, std::string_view hash,
-                                   const Protection& protection) {
-  NAVO_ASSIGN_OR_RETURN(const Protection before, FindProtection(tx, hash));
-  const bool same = before.grading == protection.grading && before.shielded == protection.shielded;
-  if (same) return false;
-  const auto grading = static_cast<int64_t>(protection.grading);
-  const int64_t shielded = protection.shielded ? 1 : 0;
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("INSERT INTO protection (identifier_hash, grading, shielded) VALUES ($1, $2, $3)"
-             " ON CONFLICT (identifier_hash) DO UPDATE SET grading = $2, shielded = $3",
-             {Blob(hash), grading, shielded}));
-  NAVO_RETURN_IF_ERROR(tx.Run(
-      "UPDATE participant SET grading = $2, shielded = $3, access_revision = access_revision + 1"
-      " WHERE realm = 0 AND participant_key IN"
-      " (SELECT participant_key FROM participant_identifier"
-      "   WHERE identifier_hash = $1 AND realm = 0)",
-      {Blob(hash), grading, shielded}));
-  NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
-                        FindByIdentifier(tx, hash, kOrdinaryRealm));
-  if (!participant_key.has_value()) return true;
-  JournalEntry entry;
-  entry.participant_key = *participant_key;
-  entry.act = JournalAct::kChanged;
-  entry.record_key = *participant_key;
-  entry.before.kind = AccessBefore::Kind::kProtection;
-  entry.before.state = static_cast<int64_t>(before.grading);
-  entry.before.detail = before.shielded;
-  tx.Journal(std::move(entry));
-  return true;
 }
 
 absl::StatusOr<int64_t> CreateParticipant(WriteTx& tx, int64_t realm, const Identifier& identifier,

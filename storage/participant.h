@@ -26,10 +26,13 @@ enum class Grading : int {
   kFortrolig = 1,
   kStrengtFortrolig = 2,
   kStrengtFortroligUtland = 3,
+  kUkjent = 4,  // nobody has said yet: as the strictest
+  kMerged = 5,  // no grading: a shadow record that was merged, which nobody sees any more
 };
 struct Protection {
   Grading grading = Grading::kUgradert;
   bool shielded = false;
+  friend bool operator==(const Protection&, const Protection&) = default;
 };
 
 // Everything about a participant that decides who may see what, but the grounds.
@@ -44,8 +47,9 @@ struct ParticipantAccess {
   bool on_team = false;
 };
 
-// By the pairwise id of `controller_key`; nullopt when that controller has no such id. Tie and team
-// are those of `unit_key` and `principal_key`.
+// By the pairwise id of `controller_key`; nullopt when that controller has no such id. The id of a
+// merged shadow record is the participant's whose it became. Tie and team are those of `unit_key`
+// and `principal_key`.
 absl::StatusOr<std::optional<ParticipantAccess>> FindAccessById(ReadTx& tx,
                                                                 std::string_view id_bytes,
                                                                 int64_t controller_key,
@@ -71,11 +75,6 @@ absl::StatusOr<std::optional<int64_t>> FindByIdentifier(ReadTx& tx, std::string_
                                                         int64_t realm);
 // Every hash a participant is or was known by.
 absl::StatusOr<std::vector<std::string>> ListIdentifierHashes(ReadTx& tx, int64_t participant_key);
-
-absl::StatusOr<Protection> FindProtection(ReadTx& tx, std::string_view hash);
-// Sets the protection of a number and of whoever has it; true when that changed anything.
-absl::StatusOr<bool> SetProtection(WriteTx& tx, std::string_view hash,
-                                   const Protection& protection);
 
 struct Identifier {
   std::string hash;    // HMAC of the number

@@ -112,7 +112,7 @@ void AddRegistering(CommandLine& line, CLI::App& noun, v1::PrincipalKind kind) {
   Command<v1::CreatePrincipalRequest> create(
       line, noun, staff ? "create-staff" : "create-system",
       staff ? "Register a person who works for you, before a membership."
-            : "Register a system that imports or follows, before a membership.",
+            : "Register a system, with what it may do, before a membership.",
       staff ? "navo admin create-staff --issuer https://login.example --subject Z990001 \\\n"
               "    --name \"Kari Nordby\""
             : "navo admin create-system --issuer https://login.example --subject fagsystem \\\n"
@@ -124,6 +124,8 @@ void AddRegistering(CommandLine& line, CLI::App& noun, v1::PrincipalKind kind) {
   if (!staff) {
     create.Field("--import", "imports", "A format it may import");
     create.Field("--follow", "follows", "A category it may follow in the feed");
+    create.Field("--sets-protection", "sets_protection",
+                 "It may say how people are protected; for who administers the installation");
   }
   create.Writing();
   create.Calls(&Stub::CreatePrincipal,
@@ -140,8 +142,13 @@ void AddUpdate(CommandLine& line, CLI::App& noun) {
   update.Field("--name", "name", "The name; as it is without it");
   update.Field("--import", "imports", "A format it may import; all others are taken away");
   update.Field("--follow", "follows", "A category it may follow; all others are taken away");
+  update.Field("--sets-protection", "sets_protection",
+               "It may say how people are protected; for who administers the installation");
+  const auto taken_away = std::make_shared<bool>(false);
+  update.app()->add_flag("--no-sets-protection", *taken_away,
+                         "It may not say any more how people are protected");
   update.Writing();
-  update.Does([&context = line.context](v1::UpdatePrincipalRequest& request) {
+  update.Does([&context = line.context, taken_away](v1::UpdatePrincipalRequest& request) {
     const auto one = FindPrincipal(context, request.principal_id());
     if (!one.ok()) return one.status();
     request.set_principal_id(one->principal_id());
@@ -151,6 +158,8 @@ void AddUpdate(CommandLine& line, CLI::App& noun) {
       *request.mutable_imports() = one->imports();
       *request.mutable_follows() = one->follows();
     }
+    request.set_sets_protection((request.sets_protection() || one->sets_protection()) &&
+                                !*taken_away);
     return context.Show(&Stub::UpdatePrincipal, request,
                         Say<v1::UpdatePrincipalResponse>(context, "Changed."));
   });

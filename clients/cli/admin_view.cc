@@ -1,5 +1,9 @@
 #include "clients/cli/admin_view.h"
 
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
 #include "clients/cli/printing.h"
 #include "clients/cli/words.h"
 
@@ -21,10 +25,11 @@ std::string Words(const Values& values) {
 }
 
 std::string Scope(const v1::Principal& one) {
-  std::string text;
-  if (one.imports_size() > 0) text = "imports " + Words<v1::ImportFormat>(one.imports());
-  if (one.follows_size() == 0) return text;
-  return text + (text.empty() ? "" : "; ") + "follows " + Words<v1::Category>(one.follows());
+  std::vector<std::string> parts;
+  if (one.imports_size() > 0) parts.push_back("imports " + Words<v1::ImportFormat>(one.imports()));
+  if (one.follows_size() > 0) parts.push_back("follows " + Words<v1::Category>(one.follows()));
+  if (one.sets_protection()) parts.emplace_back("sets protection");
+  return absl::StrJoin(parts, "; ");
 }
 
 std::string Roles(const v1::Membership& one) {

@@ -1,5 +1,10 @@
 // navo protection: what closes more than relation and grounds do.
 #include "clients/cli/commands.h"
+#include "clients/cli/formats.h"
+#include "clients/cli/printing.h"
+#include "clients/cli/table.h"
+#include "clients/cli/with_number.h"
+#include "clients/cli/words.h"
 #include "navo/v1/protection.grpc.pb.h"
 
 namespace navo::cli {
@@ -19,10 +24,55 @@ void OnRecord(Command<Request>& command,
                 [done](Context& context, const Response&) { context.out() << done << "\n"; });
 }
 
+void AddSet(CommandLine& line, CLI::App& noun) {
+  Command<v1::SetProtectionRequest> set(line, noun, "set",
+                                        "State the address grading or the shielding of a person.",
+                                        "navo protection set --grading fortrolig");
+  set.Field("--grading", "grading", "Address grading");
+  set.Field("--shielding", "shielding", "Whether the person is shielded");
+  set.Writing();
+  set.Does(WithNumber<v1::SetProtectionRequest>(
+      set, [&context = line.context](v1::SetProtectionRequest& request) {
+        return context.Show(&Stub::SetProtection, request, [&](const v1::SetProtectionResponse&) {
+          context.out() << "In force, as far as your role goes.\n";
+        });
+      }));
+}
+
+void AddShadows(CommandLine& line, CLI::App& noun) {
+  Command<v1::ListShadowsRequest> list(
+      line, noun, "shadows", "Protected persons whom somebody without the role registered.",
+      "navo protection shadows");
+  list.Reading();
+  list.Calls(&Stub::ListShadows, [](Context& context, const v1::ListShadowsResponse& response) {
+    Table table(
+        {{"SHADOW RECORD", 36}, {"GRADING", 12}, {"SHIELDED", 8}, {"SINCE", 10}, {"UNITS", 18}});
+    for (const v1::ShadowRecord& shadow : response.shadows()) {
+      std::string units;
+      for (const std::string& unit : shadow.units()) units += (units.empty() ? "" : ", ") + unit;
+      table.AddRow({shadow.shadow_id(), Word(shadow.grading()), shadow.shielded() ? "yes" : "",
+                    DayText(shadow.created()), units});
+    }
+    PrintTable(context, table, "No shadow records.");
+    PrintMore(context, response.next_page_token());
+  });
+  Command<v1::MergeShadowRequest> merge(line, noun, "merge",
+                                        "Make a shadow record the real participant's.",
+                                        "navo protection merge SHADOW");
+  merge.Field("SHADOW", "shadow_id", "Id of the shadow record")->required();
+  merge.Writing();
+  merge.Calls(&Stub::MergeShadow, [](Context& context, const v1::MergeShadowResponse& response) {
+    context.out() << response.participant_id() << "\n";
+  });
+}
+
 }  // namespace
 
 void AddProtectionCommands(CommandLine& line) {
-  CLI::App& noun = AddNoun(line, "protection", "Lock records to your office.");
+  CLI::App& noun =
+      AddNoun(line, "protection", "Protected persons, and records locked to your office.");
+  AddSet(line, noun);
+  AddShadows(line, noun);
   Command<v1::SetOfficeLockRequest> lock(
       line, noun, "lock", "Keep a record of your unit to the unit and the participant.",
       "navo protection lock PARTICIPANT follow-up RECORD");

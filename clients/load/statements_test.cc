@@ -153,8 +153,7 @@ const std::map<std::string, std::string>& NotCalled() {
       {"EmergencyAccessService.Open", "once in many cases"},
       {"EmergencyAccessService.End", "once in many cases"},
       {"EmergencyAccessService.List", "a few statements for each line of the page"},
-      {"ProtectionService.SetOfficeLock", "once in many cases"},
-      {"ProtectionService.LiftOfficeLock", "once in many cases"},
+      {"ProtectionService", "once in many cases"},
   };
   return methods;
 }

@@ -28,6 +28,7 @@ Principal PrincipalOf(storage::PrincipalRow&& row) {
     if (formats.Has(format)) principal.imports.push_back(format);
   }
   principal.follows = CategorySet::FromMask(row.follows);
+  principal.sets_protection = row.sets_protection;
   principal.version = row.version;
   return principal;
 }

@@ -78,6 +78,7 @@ struct Principal {
   std::map<int64_t, OwnNumberList> number_lists;  // who was told of them, by controller
   std::vector<v1::ImportFormat> imports;          // what a system may take in
   CategorySet follows;                            // what a system may follow in the feed
+  bool sets_protection = false;                   // a system: may say how people are protected
   int64_t version = 0;
 };
 

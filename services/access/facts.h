@@ -27,7 +27,9 @@ absl::StatusOr<Facts> LoadFactsSince(storage::ReadTx& tx, const Caller& caller,
                                      int64_t participant_key, int64_t since_day);
 // Who a number stands for, to this caller. A person whom the caller may not know of is looked for
 // among the shadow records of the caller's own controller, so that neither finding nor registering
-// tells.
+// tells. Only a system takes a person of unknown protection in as the participant, whom it then
+// does not see: until somebody knows, it is for those with the role alone, and not for the
+// importing side as a shadow record would be.
 struct Resolved {
   int64_t realm = storage::kOrdinaryRealm;
   storage::Protection protection;  // of a record that would be made there

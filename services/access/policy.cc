@@ -19,7 +19,8 @@ Decision Refuse(Outcome outcome, Reason reason, v1::Role role = v1::ROLE_UNSPECI
 v1::Role ActingRole(RoleSet allowed) {
   for (const v1::Role role :
        {v1::ROLE_DELTAKER, v1::ROLE_VEILEDER, v1::ROLE_LAERER, v1::ROLE_PERSONVERN, v1::ROLE_LEDER,
-        v1::ROLE_INTEGRASJON, v1::ROLE_DRIFT, v1::ROLE_STATISTIKK}) {
+        v1::ROLE_INTEGRASJON, v1::ROLE_DRIFT, v1::ROLE_STATISTIKK, v1::ROLE_SKJERMET_TILGANG,
+        v1::ROLE_FORTROLIG_TILGANG, v1::ROLE_STRENGT_FORTROLIG_TILGANG}) {
     if (allowed.Has(role)) return role;
   }
   return v1::ROLE_UNSPECIFIED;
@@ -64,6 +65,14 @@ v1::Relation RelationOf(const Caller& caller, const Facts& facts, const Rule& ru
 // Enough to decide whether to take somebody over: who it is and what is written about it.
 constexpr CategorySet kToDecide{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT,
                                 v1::CATEGORY_DIALOG};
+
+constexpr RoleSet kGradingRoles{v1::ROLE_FORTROLIG_TILGANG, v1::ROLE_STRENGT_FORTROLIG_TILGANG};
+constexpr RoleSet kProtectionRoles = kGradingRoles | RoleSet{v1::ROLE_SKJERMET_TILGANG};
+
+bool SetsProtection(const Caller& caller) {
+  return caller.kind == PrincipalKind::kSystem && caller.principal != nullptr &&
+         caller.principal->sets_protection;
+}
 
 // Of the own controller's data. Leaders and PERSONVERN see no case content; PERSONVERN sees which
 // notes are kept from the participant, and why; a system sees what its scope names.
@@ -159,7 +168,10 @@ bool ProtectionAllows(const storage::Protection& protection, RoleSet roles) {
       return roles.Has(v1::ROLE_FORTROLIG_TILGANG);
     case storage::Grading::kStrengtFortrolig:
     case storage::Grading::kStrengtFortroligUtland:
+    case storage::Grading::kUkjent:
       return roles.Has(v1::ROLE_STRENGT_FORTROLIG_TILGANG);
+    case storage::Grading::kMerged:
+      return false;
   }
   return false;
 }
@@ -179,6 +191,16 @@ bool OpensExistence(absl::Span<const storage::ActiveGround> grounds, int64_t fro
            InForce(ground, to_unit_key, today) &&
            CategorySet::FromMask(ground.categories).Has(v1::CATEGORY_EXISTENCE);
   });
+}
+
+bool MayGrade(const Caller& caller, storage::Grading grading) {
+  if (SetsProtection(caller)) return true;
+  if (grading == storage::Grading::kUgradert) return caller.roles.Intersects(kGradingRoles);
+  return ProtectionAllows({grading, false}, caller.roles);
+}
+
+bool MayShield(const Caller& caller) {
+  return SetsProtection(caller) || caller.roles.Has(v1::ROLE_SKJERMET_TILGANG);
 }
 
 const OpenSide* Decision::FindOpen(int64_t controller_key) const {
@@ -239,8 +261,9 @@ Decision DecideOversight(const Caller& caller, const Facts& facts, const Rule& r
   decision.outcome = Outcome::kPermit;
   decision.reason = Reason::kNone;
   decision.role = role;
-  decision.relation =
-      role == v1::ROLE_PERSONVERN ? v1::RELATION_PERSONVERN : v1::RELATION_EMERGENCY;
+  decision.relation = role == v1::ROLE_PERSONVERN  ? v1::RELATION_PERSONVERN
+                      : kProtectionRoles.Has(role) ? v1::RELATION_PROTECTION
+                                                   : v1::RELATION_EMERGENCY;
   decision.identity_confirmed = true;
   decision.own = {v1::CATEGORY_EXISTENCE};
   return decision;

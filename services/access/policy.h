@@ -98,6 +98,11 @@ bool OpensExistence(absl::Span<const storage::ActiveGround> grounds, int64_t fro
 // Whether the roles include what the protection asks for. Never overridable.
 bool ProtectionAllows(const storage::Protection& protection, RoleSet roles);
 
+// Whether the caller may set a grading, and change one that is set: the role for it, or a system
+// whose scope it is.
+bool MayGrade(const Caller& caller, storage::Grading grading);
+bool MayShield(const Caller& caller);
+
 // For methods about nobody in particular, and for registering a person: the role, and not the own
 // case. What a list shows is decided one by one.
 Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule);

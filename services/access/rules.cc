@@ -14,6 +14,9 @@ constexpr RoleSet kAnybody = kCase | RoleSet{v1::ROLE_LEDER, v1::ROLE_PERSONVERN
 constexpr RoleSet kAdministrator{v1::ROLE_DRIFT};
 constexpr RoleSet kEmergencyOwner = kCaseStaff | RoleSet{v1::ROLE_LEDER};
 
+constexpr RoleSet kProtectionRoles{v1::ROLE_SKJERMET_TILGANG, v1::ROLE_FORTROLIG_TILGANG,
+                                   v1::ROLE_STRENGT_FORTROLIG_TILGANG};
+
 constexpr CategorySet kNothing{};
 constexpr CategorySet kExistence{v1::CATEGORY_EXISTENCE};
 constexpr CategorySet kWho{v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT};
@@ -64,6 +67,11 @@ constexpr Rule kRules[] = {
      kUsualPurpose, Relations::kReferral},
     {15, "navo.v1.ProtectionService.SetOfficeLock", kWrite, kParticipant, kCaseStaff, kNothing},
     {16, "navo.v1.ProtectionService.LiftOfficeLock", kWrite, kParticipant, kCaseStaff, kNothing},
+
+    {17, "navo.v1.ProtectionService.SetProtection", kWrite, kIdentifier,
+     kProtectionRoles | RoleSet{v1::ROLE_INTEGRASJON}, kNothing},
+    {18, "navo.v1.ProtectionService.ListShadows", kRead, kUnit, kProtectionRoles, kExistence},
+    {19, "navo.v1.ProtectionService.MergeShadow", kWrite, kUnit, kProtectionRoles, kExistence},
 
     {20, "navo.v1.ConsentService.GiveConsent", kWrite, kParticipant, kCase, kNothing,
      kNeedsIdentity},

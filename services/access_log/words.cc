@@ -96,6 +96,14 @@ Phrase MethodPhrase(int rule_number) {
     case 16:
       return {"åpnet en opplysning som var låst til kontoret",
               "opened a record that was locked to the office"};
+    case 17:
+      return {"endret hvordan opplysningene dine er beskyttet",
+              "changed how your data are protected"};
+    case 18:
+      return {"så på en registrering av deg som er beskyttet",
+              "looked at a protected registration of you"};
+    case 19:
+      return {"samlet to registreringer av deg til én", "put two registrations of you into one"};
     case 20:
       return {"registrerte et samtykke", "registered a consent"};
     case 21:

@@ -56,6 +56,14 @@ void CheckNameAndScope(const Request& request, bool system, PrincipalRow& row,
   row.imports =
       CheckScope("imports", request.imports(), system, v1::ImportFormat_IsValid, violations);
   row.follows = CheckScope("follows", request.follows(), system, v1::Category_IsValid, violations);
+  if (!system && request.sets_protection()) {
+    violations.Add("sets_protection", "must be false: only a system has a scope");
+  }
+}
+
+// How people are protected concerns every controller, so no single one gives that scope.
+absl::Status MayGiveScope(const Authority& authority, bool before, bool wanted) {
+  return wanted && !before ? authority.CheckInstallation() : absl::OkStatus();
 }
 
 bool IsSystem(const PrincipalRow& row) {
@@ -86,6 +94,7 @@ void Show(const door::Case& c, const access::Principal& principal, v1::Principal
     const auto category = static_cast<v1::Category>(number);
     if (principal.follows.Has(category)) shown->add_follows(category);
   }
+  shown->set_sets_protection(principal.sets_protection);
   shown->set_own(principal.controller_key == controller_key);
   if (shown->own()) {
     shown->set_etag(AdminEtag(c, kSubject, principal.key, principal.version));
@@ -158,7 +167,7 @@ absl::Status ListPrincipals(door::Case& c, const v1::ListPrincipalsRequest& requ
 
 absl::Status CreatePrincipal(door::WriteCase& c, const v1::CreatePrincipalRequest& request,
                              v1::CreatePrincipalResponse& response) {
-  NAVO_RETURN_IF_ERROR(Authority::Of(c).status());
+  NAVO_ASSIGN_OR_RETURN(const Authority authority, Authority::Of(c));
   PrincipalRow row;
   row.kind = request.kind();
   domain::Violations violations;
@@ -171,6 +180,8 @@ absl::Status CreatePrincipal(door::WriteCase& c, const v1::CreatePrincipalReques
   domain::CheckText("subject", &row.subject, domain::kRequiredNameText, violations);
   CheckNameAndScope(request, IsSystem(row), row, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
+  NAVO_RETURN_IF_ERROR(MayGiveScope(authority, false, request.sets_protection()));
+  row.sets_protection = request.sets_protection();
   NAVO_ASSIGN_OR_RETURN(std::optional<PrincipalRow> known,
                         storage::FindPrincipal(c.tx(), row.issuer, row.subject));
   if (known.has_value() && !IsFree(*known)) {
@@ -203,6 +214,8 @@ absl::Status UpdatePrincipal(door::WriteCase& c, const v1::UpdatePrincipalReques
   domain::Violations violations;
   CheckNameAndScope(request, IsSystem(row), row, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
+  NAVO_RETURN_IF_ERROR(MayGiveScope(authority, row.sets_protection, request.sets_protection()));
+  row.sets_protection = request.sets_protection();
   NAVO_RETURN_IF_ERROR(c.CheckEtag(request.etag(), EtagOf(c, row)));
   ++row.version;
   NAVO_RETURN_IF_ERROR(storage::PutPrincipal(c.tx(), row, c.author()).status());

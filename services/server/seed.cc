@@ -5,7 +5,9 @@
 #include <optional>
 #include <utility>
 
+#include "services/domain/name_key.h"
 #include "storage/directory.h"
+#include "storage/protection.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -66,6 +68,7 @@ class SeedWriter {
     row->imports = 0;
     for (const v1::ImportFormat format : principal.imports) row->imports |= int64_t{1} << format;
     row->follows = principal.follows.mask();
+    row->sets_protection = principal.sets_protection;
     if (!entry.memberships.empty()) {
       row->controller_key = units_.at(entry.memberships.front().unit).controller_key;
     }
@@ -78,6 +81,8 @@ class SeedWriter {
     return storage::PutOwnNumbers(tx, {row->key, row->controller_key, 1}, principal.own_hashes,
                                   kOperator);
   }
+
+  std::string NewId() { return *storage::UuidBytes(random_.Uuid()); }
 
  private:
   absl::Status Put(WriteTx& tx, const SeedMembership& entry, int64_t principal_key) {
@@ -94,8 +99,6 @@ class SeedWriter {
     row.version = 1;
     return storage::PutMembership(tx, row, kOperator).status();
   }
-
-  std::string NewId() { return *storage::UuidBytes(random_.Uuid()); }
 
   storage::Random& random_;
   std::map<std::string, int64_t> controllers_;
@@ -128,8 +131,10 @@ absl::Status ApplySeed(storage::Store& store, const Seed& seed, storage::Random&
   NAVO_RETURN_IF_ERROR(ForEach(store, seed.controllers, put));
   NAVO_RETURN_IF_ERROR(ForEach(store, seed.units, put));
   NAVO_RETURN_IF_ERROR(ForEach(store, seed.principals, put));
-  return ForEach(store, seed.protections, [](WriteTx& tx, const SeedProtection& entry) {
-    return storage::SetProtection(tx, entry.identifier_hash, entry.protection).status();
+  return ForEach(store, seed.protections, [&writer](WriteTx& tx, const SeedProtection& entry) {
+    return storage::SeedProtection(
+        tx, entry.identifier_hash, entry.protection,
+        {kOperator, [&writer] { return writer.NewId(); }, domain::NameKeyOf});
   });
 }
 

@@ -65,7 +65,8 @@ absl::StatusOr<Seed> LoadSeed(const std::string& path, const storage::Keys& keys
 
 // Adds what has never been there. A controller, unit, member of staff or system that the database
 // knows is left as it is, with its memberships, scope and numbers, whatever the file says: the
-// administration answers for it from then on. Protection facts are set as the file says.
+// administration answers for it from then on. Protection facts are set as the file says, but
+// for a number of which somebody has said something since.
 // In as many transactions as it takes.
 absl::Status ApplySeed(storage::Store& store, const Seed& seed, storage::Random& random);
 

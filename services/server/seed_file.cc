@@ -180,9 +180,10 @@ class SeedReader {
     NAVO_ASSIGN_OR_RETURN(principal.principal.name, Text(entry, place, "name"));
     NAVO_ASSIGN_OR_RETURN(principal.principal.issuer, Text(entry, place, "issuer"));
     NAVO_ASSIGN_OR_RETURN(principal.principal.subject, Text(entry, place, "subject"));
-    NAVO_RETURN_IF_ERROR(OnlyNames(entry, place,
-                                   {"key", "name", "issuer", "subject", "memberships", "imports",
-                                    "follows", "national_identity_number", "family"}));
+    NAVO_RETURN_IF_ERROR(
+        OnlyNames(entry, place,
+                  {"key", "name", "issuer", "subject", "memberships", "imports", "follows",
+                   "sets_protection", "national_identity_number", "family"}));
     NAVO_ASSIGN_OR_RETURN(const json* memberships, List(entry, place, "memberships"));
     for (const json& membership : *memberships) {
       if (!membership.is_object()) return Wrong(place + ".memberships", "must be objects");
@@ -206,6 +207,11 @@ class SeedReader {
                               v1::Category_Parse, place + ".follows"));
       principal.principal.follows.Add(value);
     }
+    const json sets_protection = entry.value("sets_protection", json(false));
+    if (!sets_protection.is_boolean()) {
+      return Wrong(place + ".sets_protection", "must be true or false");
+    }
+    principal.principal.sets_protection = sets_protection.get<bool>();
     if (entry.contains("national_identity_number")) {
       NAVO_ASSIGN_OR_RETURN(std::string hash, Hash(entry["national_identity_number"],
                                                    place + ".national_identity_number"));
@@ -259,7 +265,8 @@ class SeedReader {
         {"UGRADERT", Grading::kUgradert},
         {"FORTROLIG", Grading::kFortrolig},
         {"STRENGT_FORTROLIG", Grading::kStrengtFortrolig},
-        {"STRENGT_FORTROLIG_UTLAND", Grading::kStrengtFortroligUtland}};
+        {"STRENGT_FORTROLIG_UTLAND", Grading::kStrengtFortroligUtland},
+        {"UKJENT", Grading::kUkjent}};
     const auto it = kGradings.find(grading);
     if (it == kGradings.end()) return Wrong(place + ".grading", "is no documented grading");
     const json shielded = entry.value("shielded", json(false));

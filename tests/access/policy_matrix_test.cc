@@ -130,12 +130,13 @@ void SetProtection(const std::string& word, Facts& facts, RoleSet& roles) {
   protection.shielded = both || word.starts_with("shielded");
   if (both || word.starts_with("fortrolig")) protection.grading = storage::Grading::kFortrolig;
   if (word.starts_with("strengt")) protection.grading = storage::Grading::kStrengtFortrolig;
+  if (word.starts_with("ukjent")) protection.grading = storage::Grading::kUkjent;
   if (word.starts_with("utland")) protection.grading = storage::Grading::kStrengtFortroligUtland;
   if (word == "both+one") roles.Add(v1::ROLE_FORTROLIG_TILGANG);
   if (!has_role) return;
   if (protection.shielded) roles.Add(v1::ROLE_SKJERMET_TILGANG);
   if (protection.grading == storage::Grading::kFortrolig) roles.Add(v1::ROLE_FORTROLIG_TILGANG);
-  if (word == "strengt+role" || word == "utland+role") {
+  if (word == "strengt+role" || word == "utland+role" || word == "ukjent+role") {
     roles.Add(v1::ROLE_STRENGT_FORTROLIG_TILGANG);
   }
 }
@@ -297,6 +298,26 @@ std::string OwnData(const Facets& facets) {
                facets.Is("owner", "nav-locked")});
 }
 
+std::string MaySetProtection(const Facets& facets) {
+  Principal system;
+  system.sets_protection = facets.Is("who", "system-in-scope");
+  const bool is_system = facets["who"].starts_with("system");
+  Caller caller = StaffCaller(is_system ? v1::ROLE_INTEGRASJON : RoleOf(facets["who"]));
+  if (is_system) {
+    caller.kind = PrincipalKind::kSystem;
+    caller.principal = &system;
+  }
+  static const std::map<std::string, storage::Grading> gradings = {
+      {"UGRADERT", storage::Grading::kUgradert},
+      {"FORTROLIG", storage::Grading::kFortrolig},
+      {"STRENGT_FORTROLIG", storage::Grading::kStrengtFortrolig},
+      {"STRENGT_FORTROLIG_UTLAND", storage::Grading::kStrengtFortroligUtland},
+      {"UKJENT", storage::Grading::kUkjent}};
+  const bool may = facets.Is("what", "shielding") ? MayShield(caller)
+                                                  : MayGrade(caller, gradings.at(facets["what"]));
+  return may ? "YES" : "NO";
+}
+
 using Evaluator = std::string (*)(const Facets&);
 
 using NamedTable = std::pair<std::string, Evaluator>;
@@ -330,11 +351,12 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(NamedTable("staff-call", StaffCall), NamedTable("own-call", OwnCall),
                     NamedTable("staff-data", StaffData), NamedTable("purpose-data", PurposeData),
                     NamedTable("system-data", SystemData), NamedTable("own-data", OwnData),
-                    NamedTable("oversight", Oversight)));
+                    NamedTable("oversight", Oversight),
+                    NamedTable("set-protection", MaySetProtection)));
 
 // The file may not forget a role, a category, or a table.
 TEST(PolicyMatrixFileTest, NamesEveryRoleAndCategory) {
-  EXPECT_EQ(Tables().size(), 7u);
+  EXPECT_EQ(Tables().size(), 8u);
   std::set<std::string> roles, categories;
   for (const auto& [name, table] : Tables()) {
     for (const MatrixDimension& dimension : table.dimensions) {

@@ -25,7 +25,9 @@ class LogCommandTest : public LogCaseTest {
         " VALUES (1, 'nav-grorud', 1, 'NAV Grorud'), (2, 'vo', 2, 'VO');"
         "INSERT INTO principal (principal_key, issuer, subject, kind, name)"
         " VALUES (4, 'i', 'Z990001=x\nCEF:0|', 1, 'Kari');"
-        "INSERT INTO participant VALUES (1, 0, 0, 0, 0, 0, 0, 1), (2, 0, 0, 0, 0, 0, 0, 1);"
+        "INSERT INTO participant (participant_key, realm, grading, shielded, access_revision,"
+        " created_us, retention_class, key_id)"
+        " VALUES (1, 0, 0, 0, 0, 0, 0, 1), (2, 0, 0, 0, 0, 0, 0, 1);"
         "INSERT INTO participant_alias VALUES (x'11111111111141118111111111111111', 1, 1),"
         " (x'22222222222242228222222222222222', 1, 2), (x'33333333333343338333333333333333', 2, 2);"
         "INSERT INTO log_word VALUES (1, 61, 'navo.v1.PlanService.Get')");

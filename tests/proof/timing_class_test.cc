@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
@@ -15,6 +16,7 @@
 #include "navo/v1/language.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
+#include "navo/v1/protection.grpc.pb.h"
 #include "tests/support/rich_case.h"
 #include "tests/support/test_server.h"
 
@@ -118,6 +120,35 @@ TEST(TimingClassTest, WhatTheOtherSideHasAndKeepsCostsNothing) {
     EXPECT_GT(costs.begin()->at("who"), 0);
   }
   EXPECT_THAT(costs, testing::SizeIs(1));
+}
+
+TEST(TimingClassTest, SayingHowSomebodyIsProtectedCostsTheSameWhoeverHasThem) {
+  support::TestServer server(Counting());
+  const client::Client frida = server.As("frida");
+  support::MakeRichCase(server.As("tor"), support::Register(server.As("tor"), "tesfay"), "VO",
+                        true);
+  std::map<std::string, int> costs;
+  for (const char* person : {"olena", "tesfay"}) {
+    v1::SetProtectionRequest request;
+    request.set_request_id(absl::StrCat("11111111-1111-4111-8111-10000000000", costs.size()));
+    request.set_national_identity_number(support::NumberOf(person));
+    request.set_grading(v1::ADDRESS_GRADING_FORTROLIG);
+    costs[person] = StatementsOf(frida, &v1::ProtectionService::Stub::SetProtection, request);
+  }
+  EXPECT_GT(costs["olena"], 0);
+  EXPECT_EQ(costs["olena"], costs["tesfay"]);
+}
+
+TEST(TimingClassTest, TheIdOfAMergedShadowRecordCostsWhatAProtectedPersonsDoes) {
+  support::TestServer server(Counting());
+  const client::Client kari = server.As("kari");
+  const std::string shielded = support::Register(server.As("sara"), "signe");
+  const std::string shadow = support::Register(kari, "maryam");
+  support::MakeRichCase(kari, shadow, "hos oss", true);
+  v1::MergeShadowRequest merge;
+  merge.set_shadow_id(shadow);
+  Must(server.As("frida"), &v1::ProtectionService::Stub::MergeShadow, merge);
+  EXPECT_EQ(CostsOf(kari, shadow), CostsOf(kari, shielded));
 }
 
 }  // namespace

@@ -70,6 +70,40 @@ TEST_F(AdminTest, AScopeIsInForceWithItsAnswer) {
   EXPECT_THAT(PrincipalOf(dina_, "vo-system").imports(), ElementsAre(v1::IMPORT_FORMAT_VO_KURS));
 }
 
+TEST_F(AdminTest, OnlyTheInstallationLetsASystemSayHowPeopleAreProtected) {
+  v1::CreatePrincipalRequest create;
+  create.set_kind(v1::PRINCIPAL_KIND_SYSTEM);
+  create.set_issuer("https://localhost/navo-dev");
+  create.set_subject("folkeregister");
+  create.set_name("Folkeregisteret");
+  create.set_sets_protection(true);
+  EXPECT_EQ(Refused(dina_, &Admin::CreatePrincipal, create), "ROLE_NOT_ALLOWED");
+  Must(ivar_, &Admin::CreatePrincipal, create);
+  const v1::Principal made = PrincipalOf(ivar_, "folkeregister");
+  EXPECT_TRUE(made.sets_protection());
+
+  const v1::Principal own = PrincipalOf(dina_, "vo-system");
+  EXPECT_FALSE(own.sets_protection());
+  v1::UpdatePrincipalRequest update;
+  update.set_principal_id(own.principal_id());
+  update.set_etag(own.etag());
+  update.set_name(own.name());
+  update.set_sets_protection(true);
+  EXPECT_EQ(Refused(dina_, &Admin::UpdatePrincipal, update), "ROLE_NOT_ALLOWED");
+
+  update.set_principal_id(made.principal_id());
+  update.set_etag(made.etag());
+  update.set_name("Person register");  // it stays
+  Must(ivar_, &Admin::UpdatePrincipal, update);
+  server_.Restart();
+  const client::Client ivar = server_.As("ivar");
+  EXPECT_TRUE(PrincipalOf(ivar, "folkeregister").sets_protection());
+  update.set_etag(PrincipalOf(ivar, "folkeregister").etag());
+  update.set_sets_protection(false);
+  Must(ivar, &Admin::UpdatePrincipal, update);
+  EXPECT_FALSE(PrincipalOf(ivar, "folkeregister").sets_protection());
+}
+
 TEST_F(AdminTest, ANewMemberWorksAtOnce) {
   const client::Client eva = server_.As("eva");
   v1::AddMembershipRequest add =

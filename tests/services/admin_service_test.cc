@@ -148,8 +148,9 @@ TEST_F(AdminTest, EveryWrongFieldAtOnce) {
   v1::CreatePrincipalRequest staff = NewStaff("ny");
   staff.add_imports(v1::IMPORT_FORMAT_VO_KURS);
   staff.add_follows(v1::CATEGORY_UNSPECIFIED);
+  staff.set_sets_protection(true);
   EXPECT_THAT(WrongFields(drift_.Call(&Admin::CreatePrincipal, staff).status()),
-              ElementsAre("imports", "follows", "follows[0]"));
+              ElementsAre("imports", "follows", "follows[0]", "sets_protection"));
   EXPECT_EQ(PrincipalOf(drift_, "ny").principal_id(), "");
 }
 

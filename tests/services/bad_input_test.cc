@@ -51,9 +51,9 @@ std::vector<std::string> WrongFields(const absl::Status& status) {
 // Fields that are ids or tokens of the server's own making; what is wrong with one is not told.
 bool IsReference(const std::string& name) {
   static const std::set<std::string> kNames = {
-      "participant_id", "request_id",   "step_id",       "ground_id",  "right_participant_id",
-      "etag",           "page_token",   "min_revision",  "version",    "follow_up_id",
-      "joint_with",     "principal_id", "membership_id", "referral_id"};
+      "participant_id", "request_id",   "step_id",       "ground_id",   "right_participant_id",
+      "etag",           "page_token",   "min_revision",  "version",     "follow_up_id",
+      "joint_with",     "principal_id", "membership_id", "referral_id", "shadow_id"};
   return kNames.contains(name);
 }
 

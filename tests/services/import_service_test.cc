@@ -11,8 +11,10 @@
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
+#include "navo/v1/protection.grpc.pb.h"
 #include "tests/services/import_files.h"
 #include "tests/services/import_fixture.h"
+#include "tests/support/rich_case.h"
 
 namespace navo {
 namespace {
@@ -21,6 +23,7 @@ using nlohmann::json;
 using support::Import;
 using support::Imported;
 using support::Line;
+using support::Must;
 using support::NumberOf;
 using support::Participation;
 using support::Sending;
@@ -309,6 +312,42 @@ TEST_F(ImportTest, AProtectedPersonIsTakenInAsAShadowOfTheOwnSide) {
   Take(Line(At(Participation(NumberOf("signe"), 1), "2026-09-03T12:00:00", "FULLFORT")));
   EXPECT_EQ(Count(server_).participants, 3);
   EXPECT_EQ(Count(server_).steps, 3);
+}
+
+TEST_F(ImportTest, APersonOfUnknownProtectionIsForTheNamedRoleUntilSomebodySays) {
+  const client::Client frida = server_.As("frida");
+  v1::SetProtectionRequest set;
+  set.set_national_identity_number(amina_);
+  set.set_grading(v1::ADDRESS_GRADING_UKJENT);
+  Must(frida, &v1::ProtectionService::Stub::SetProtection, set);
+  const std::string file = Line(Participation(amina_, 1));
+  EXPECT_EQ(OneOutcome(Take(file)), v1::ROW_OUTCOME_CREATED);
+  EXPECT_EQ(Count(server_).shadows, 0) << "which the whole side would see";
+  EXPECT_EQ(Lookup(kari_, amina_), "");
+  EXPECT_EQ(StepsOf(frida, amina_).size(), 1u);
+  EXPECT_EQ(OneOutcome(Take(file)), v1::ROW_OUTCOME_UNCHANGED);
+
+  set.set_grading(v1::ADDRESS_GRADING_UGRADERT);
+  Must(frida, &v1::ProtectionService::Stub::SetProtection, set);
+  EXPECT_EQ(StepsOf(kari_, amina_).size(), 1u);
+}
+
+TEST_F(ImportTest, ARecordGoesOnWithThePersonWhoseShadowWasMerged) {
+  const client::Client frida = server_.As("frida");
+  const std::string maryam = NumberOf("maryam");
+  const json row = Participation(maryam, 1);
+  Take(Line(row));
+  v1::MergeShadowRequest merge;
+  merge.set_shadow_id(
+      Must(frida, &v1::ProtectionService::Stub::ListShadows, v1::ListShadowsRequest())
+          .shadows(0)
+          .shadow_id());
+  Must(frida, &v1::ProtectionService::Stub::MergeShadow, merge);
+  EXPECT_EQ(OneOutcome(Take(Line(row))), v1::ROW_OUTCOME_UNCHANGED);
+  EXPECT_EQ(OneOutcome(Take(Line(At(row, "2026-11-20T09:00:00", "AVBRUTT")))),
+            v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(frida, maryam).size(), 1u);
+  EXPECT_EQ(Count(server_).shadows, 1) << "the merged one alone";
 }
 
 TEST_F(ImportTest, ABlockedTieStaysBlockedAndTheRowSaysNothing) {

@@ -133,12 +133,30 @@ void AddLocks(std::vector<Probe>& probes) {
   }));
 }
 
+void AddProtection(std::vector<Probe>& probes) {
+  using Stub = v1::ProtectionService::Stub;
+  probes.push_back(Ask("Amina", &Stub::SetProtection, [](const IsolationWorld&) {
+    v1::SetProtectionRequest request;
+    request.set_national_identity_number(NumberOf("amina"));
+    request.set_grading(v1::ADDRESS_GRADING_FORTROLIG);
+    return request;
+  }));
+  probes.push_back(Ask("the shadow records", &Stub::ListShadows,
+                       [](const IsolationWorld&) { return v1::ListShadowsRequest(); }));
+  probes.push_back(Ask("Amina's", &Stub::MergeShadow, [](const IsolationWorld& w) {
+    v1::MergeShadowRequest request;
+    request.set_shadow_id(w.id());
+    return request;
+  }));
+}
+
 }  // namespace
 
 void AddRelationWrites(std::vector<Probe>& probes) {
   AddEmergencies(probes);  // before somebody of the own side has registered tesfay
   AddReferrals(probes);
   AddLocks(probes);
+  AddProtection(probes);
 }
 
 }  // namespace navo::support

@@ -71,7 +71,9 @@ TEST_P(IsolationTest, EveryAnswerIsTheSameWhateverTheOtherSideHas) {
           "navo.v1.AccessLogService.ListAccess", "navo.v1.AccessLogService.ListAnomalies",
           "navo.v1.AccessLogService.SearchAccess", "navo.v1.AdminService.CloseController",
           "navo.v1.AdminService.CreateController", "navo.v1.ConsentService.ConfirmGround",
-          "navo.v1.FollowUpService.ListExemptions", "navo.v1.KartleggingService.ConfirmSection"}));
+          "navo.v1.FollowUpService.ListExemptions", "navo.v1.KartleggingService.ConfirmSection",
+          "navo.v1.ProtectionService.ListShadows", "navo.v1.ProtectionService.MergeShadow",
+          "navo.v1.ProtectionService.SetProtection"}));
   for (const OtherSide state : kClosedStates) {
     if (state == OtherSide::kNeverHeardOfHer) continue;
     const Answers answers = AskEverything(GetParam(), state);

@@ -76,12 +76,14 @@ void SampleCase::AddAdminSamples(std::vector<std::function<Sample()>>& samples) 
   samples.push_back([this] {
     return MakeAs(ivar_, "AdminService/CreatePrincipal", &Stub::CreatePrincipal, R"(
         kind: PRINCIPAL_KIND_SYSTEM issuer: "https://login.example" subject: "fagsystem"
-        name: "Fagsystem" imports: IMPORT_FORMAT_NAV_DELTAKER follows: CATEGORY_PLAN)");
+        name: "Fagsystem" imports: IMPORT_FORMAT_NAV_DELTAKER follows: CATEGORY_PLAN
+        sets_protection: true)");
   });
   samples.push_back([this] {
     return MakeAs(ivar_, "AdminService/UpdatePrincipal", &Stub::UpdatePrincipal,
                   absl::StrCat(R"(principal_id: "$SYSTEM" name: "Nytt system"
-                      imports: IMPORT_FORMAT_NAV_GJENNOMFOERING follows: CATEGORY_GOALS etag: ")",
+                      imports: IMPORT_FORMAT_NAV_GJENNOMFOERING follows: CATEGORY_GOALS
+                      sets_protection: true etag: ")",
                                AdminEtag(system_id_), "\""));
   });
   samples.push_back([this] {

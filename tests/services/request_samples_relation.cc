@@ -1,4 +1,5 @@
 // Good requests about handovers, emergency access and office locks.
+#include "absl/strings/str_cat.h"
 #include "navo/v1/emergency_access.grpc.pb.h"
 #include "navo/v1/protection.grpc.pb.h"
 #include "navo/v1/referral.grpc.pb.h"
@@ -34,6 +35,20 @@ void SampleCase::AddRelationSamples(std::vector<std::function<Sample()>>& sample
     return Make("ReferralService/Decline", &Referrals::Decline, R"(
         participant_id: "$OFFERED" referral_id: "$REFERRAL"
         reason: REFERRAL_DECLINE_REASON_WRONG_UNIT)");
+  });
+  using Protections = v1::ProtectionService::Stub;
+  samples.push_back([this] {
+    return MakeAs(server_.As("frida"), "ProtectionService/SetProtection",
+                  &Protections::SetProtection, R"(
+        national_identity_number: "$OTHER_NUMBER" grading: ADDRESS_GRADING_FORTROLIG)");
+  });
+  samples.push_back([this] {
+    return MakeAs(server_.As("frida"), "ProtectionService/ListShadows", &Protections::ListShadows,
+                  "page_size: 10");
+  });
+  samples.push_back([this] {
+    return MakeAs(server_.As("frida"), "ProtectionService/MergeShadow", &Protections::MergeShadow,
+                  absl::StrCat("shadow_id: \"", Register(kari_, "maryam"), "\""));
   });
   samples.push_back([this] {
     return Make("ProtectionService/SetOfficeLock", &v1::ProtectionService::Stub::SetOfficeLock, R"(

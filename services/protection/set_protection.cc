@@ -1,0 +1,95 @@
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "services/access/facts.h"
+#include "services/domain/error.h"
+#include "services/domain/name_key.h"
+#include "services/domain/reasons.h"
+#include "services/protection/bodies.h"
+#include "storage/participant.h"
+#include "storage/protection.h"
+#include "storage/status_macros.h"
+
+namespace navo::services {
+namespace {
+
+using storage::Grading;
+
+absl::Status CheckRequest(const v1::SetProtectionRequest& request, const absl::Status& number) {
+  domain::Violations violations;
+  if (!number.ok()) {
+    violations.Add("national_identity_number",
+                   std::string(number.message().data(), number.message().size()));
+  }
+  const bool nothing = request.grading() == v1::ADDRESS_GRADING_UNSPECIFIED &&
+                       request.shielding() == v1::SHIELDING_UNSPECIFIED;
+  if (!v1::AddressGrading_IsValid(request.grading()) || nothing) {
+    violations.Add("grading", "must be one of the documented values, here or in shielding");
+  }
+  if (!v1::Shielding_IsValid(request.shielding())) {
+    violations.Add("shielding", "must be one of the documented values");
+  }
+  return violations.ToStatus();
+}
+
+Grading GradingOf(v1::AddressGrading grading) {
+  switch (grading) {
+    case v1::ADDRESS_GRADING_UGRADERT:
+      return Grading::kUgradert;
+    case v1::ADDRESS_GRADING_FORTROLIG:
+      return Grading::kFortrolig;
+    case v1::ADDRESS_GRADING_STRENGT_FORTROLIG_UTLAND:
+      return Grading::kStrengtFortroligUtland;
+    case v1::ADDRESS_GRADING_UKJENT:
+      return Grading::kUkjent;
+    default:
+      return Grading::kStrengtFortrolig;
+  }
+}
+
+absl::Status NotForYou(const access::Caller& caller) {
+  if (caller.kind == access::PrincipalKind::kSystem) {
+    return domain::MakeError(absl::StatusCode::kPermissionDenied, domain::reason::kScopeMissing,
+                             "the system's scope does not include protection");
+  }
+  return domain::MakeError(absl::StatusCode::kPermissionDenied, domain::reason::kRoleNotAllowed,
+                           "your role in this unit does not include this protection");
+}
+
+// The participant reads who said it, also where the caller may not know of the participant.
+absl::Status LogOnParticipant(door::WriteCase& c, const std::string& number_hash) {
+  NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
+                        storage::FindByIdentifier(c.tx(), number_hash, storage::kOrdinaryRealm));
+  // 0 is nobody's key: it costs the same where nobody is.
+  NAVO_ASSIGN_OR_RETURN(access::Facts facts,
+                        access::LoadFactsByKey(c.tx(), c.caller(), participant_key.value_or(0)));
+  c.Adopt(std::move(facts));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status SetProtection(door::WriteCase& c, const v1::SetProtectionRequest& request,
+                           const absl::StatusOr<std::string>& number_hash) {
+  NAVO_RETURN_IF_ERROR(CheckRequest(request, number_hash.status()));
+  NAVO_ASSIGN_OR_RETURN(storage::Protection protection,
+                        storage::FindProtection(c.tx(), *number_hash));
+  if (request.grading() != v1::ADDRESS_GRADING_UNSPECIFIED) {
+    const Grading wanted = GradingOf(request.grading());
+    if (!access::MayGrade(c.caller(), wanted)) return NotForYou(c.caller());
+    // What the caller may not know of stays.
+    if (access::MayGrade(c.caller(), protection.grading)) protection.grading = wanted;
+  }
+  if (request.shielding() != v1::SHIELDING_UNSPECIFIED) {
+    if (!access::MayShield(c.caller())) return NotForYou(c.caller());
+    protection.shielded = request.shielding() == v1::SHIELDING_SKJERMET;
+  }
+  NAVO_RETURN_IF_ERROR(
+      storage::SetProtection(c.tx(), *number_hash, protection,
+                             {c.author(), [&c] { return c.NewId(); }, domain::NameKeyOf}));
+  return LogOnParticipant(c, *number_hash);
+}
+
+}  // namespace navo::services
