@@ -4,14 +4,13 @@
 
 #include "absl/time/civil_time.h"
 #include "navo/v1/directory.pb.h"
+#include "storage/administered.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
 namespace navo::storage {
 namespace {
-
-constexpr int64_t kRetentionClass = 1;
 
 constexpr Sql kControllers(
     "SELECT controller_key, id, kind, name, closed, version FROM controller"
@@ -93,33 +92,6 @@ absl::StatusOr<std::optional<Record>> FindOne(ReadTx& tx, Sql sql, Values values
   std::optional<Record> found;
   NAVO_RETURN_IF_ERROR(tx.First(sql, values, [&](const Row& row) { found = of(row); }).status());
   return found;
-}
-
-// What the journal keeps of a record of the administration.
-struct Change {
-  JournalSubject subject;
-  int64_t key = 0;
-  std::string_view id;
-  int64_t version = 0;
-  bool ended = false;
-  const google::protobuf::Message& body;
-};
-
-void JournalChange(WriteTx& tx, const Change& change, const Author& actor) {
-  JournalEntry entry;
-  entry.subject = change.subject;
-  entry.act = change.ended          ? JournalAct::kEnded
-              : change.version <= 1 ? JournalAct::kCreated
-                                    : JournalAct::kChanged;
-  entry.record_key = change.key;
-  entry.record_id = change.id;
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
-  entry.version = change.version;
-  entry.retention_class = kRetentionClass;
-  entry.body = change.body.SerializeAsString();
-  tx.Journal(std::move(entry));
 }
 
 template <typename Enum, typename Values>
@@ -253,8 +225,8 @@ absl::StatusOr<int64_t> PutController(WriteTx& tx, const ControllerRow& row, con
   body.set_kind(static_cast<v1::ControllerKind>(row.kind));
   body.set_name(row.name);
   body.set_closed(row.closed);
-  JournalChange(tx, {JournalSubject::kController, key, row.id, row.version, row.closed, body},
-                actor);
+  JournalAdministered(tx, {JournalSubject::kController, key, row.id, row.version, row.closed, body},
+                      actor);
   return key;
 }
 
@@ -274,7 +246,8 @@ absl::StatusOr<int64_t> PutUnit(WriteTx& tx, const UnitRow& row, const Author& a
   v1::Unit body;
   body.set_name(row.name);
   body.set_closed(row.closed);
-  JournalChange(tx, {JournalSubject::kUnit, key, row.id, row.version, row.closed, body}, actor);
+  JournalAdministered(tx, {JournalSubject::kUnit, key, row.id, row.version, row.closed, body},
+                      actor);
   return key;
 }
 
@@ -302,8 +275,8 @@ absl::StatusOr<int64_t> PutPrincipal(WriteTx& tx, const PrincipalRow& row, const
   AddBits<v1::ImportFormat>(row.imports, body.mutable_imports());
   AddBits<v1::Category>(row.follows, body.mutable_follows());
   body.set_sets_protection(row.sets_protection);
-  JournalChange(tx, {JournalSubject::kPrincipal, key, UuidText(row.id), row.version, false, body},
-                actor);
+  JournalAdministered(
+      tx, {JournalSubject::kPrincipal, key, UuidText(row.id), row.version, false, body}, actor);
   return key;
 }
 
@@ -317,7 +290,7 @@ absl::StatusOr<int64_t> PutMembership(WriteTx& tx, const MembershipRow& row, con
                        " RETURNING membership_key",
                        {Blob(row.id), row.principal_key, row.unit_key, row.roles,
                         Number(row.installation), row.valid_from_day, row.valid_to_day,
-                        row.ended_us, row.version, kRetentionClass}));
+                        row.ended_us, row.version, kAdministeredRetention}));
   } else {
     NAVO_RETURN_IF_ERROR(
         tx.Run("UPDATE membership SET valid_to_day = $2, ended_us = $3, version = $4"
@@ -331,8 +304,8 @@ absl::StatusOr<int64_t> PutMembership(WriteTx& tx, const MembershipRow& row, con
   if (row.valid_to_day < kNoEndDay) SetDay(row.valid_to_day, body.mutable_valid_to());
   body.set_ended(row.ended_us != 0);
   const bool ended = row.version > 1;
-  JournalChange(tx, {JournalSubject::kMembership, key, UuidText(row.id), row.version, ended, body},
-                actor);
+  JournalAdministered(
+      tx, {JournalSubject::kMembership, key, UuidText(row.id), row.version, ended, body}, actor);
   return key;
 }
 
@@ -351,9 +324,9 @@ absl::Status PutOwnNumbers(WriteTx& tx, const OwnNumberList& list,
         tx.Run("INSERT INTO own_number (principal_key, controller_key, number_hash,"
                " retention_class, key_id) VALUES ($1, $2, $3, $4, 0)"
                " ON CONFLICT (principal_key, controller_key, number_hash) DO NOTHING",
-               {list.principal_key, list.controller_key, Blob(hash), kRetentionClass}));
+               {list.principal_key, list.controller_key, Blob(hash), kAdministeredRetention}));
   }
-  JournalChange(
+  JournalAdministered(
       tx,
       {JournalSubject::kOwnNumbers, list.principal_key, {}, list.version, false, v1::Principal()},
       actor);

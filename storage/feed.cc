@@ -104,6 +104,8 @@ v1::Category CategoryToTell(JournalSubject subject, v1::SectionKind kind, std::s
     case JournalSubject::kEmergencyAccess:
     case JournalSubject::kProtection:
     case JournalSubject::kOfficeLock:
+    case JournalSubject::kConsentText:
+    case JournalSubject::kLegalBasis:
       return v1::CATEGORY_UNSPECIFIED;
   }
   return v1::CATEGORY_UNSPECIFIED;

@@ -50,6 +50,8 @@ enum class JournalSubject : int16_t {
   kEmergencyAccess = 31,
   kProtection = 32,  // of a number, and shadow records merged
   kOfficeLock = 33,  // the record's key and id are those of what is locked
+  kConsentText = 34,
+  kLegalBasis = 35,  // an entry of the catalogue
 };
 
 // What was done to it. Numbers are stored: never change or reuse one.

@@ -275,11 +275,13 @@ void AddMembers(CommandLine& line, CLI::App& noun) {
 }  // namespace
 
 void AddAdminCommands(CommandLine& line) {
-  CLI::App& noun = AddNoun(line, "admin", "Who answers for what, and who works where; for DRIFT.");
+  CLI::App& noun =
+      AddNoun(line, "admin", "Who answers for what, who works where, texts and laws; for DRIFT.");
   AddControllers(line, noun);
   AddUnits(line, noun);
   AddPrincipals(line, noun);
   AddMembers(line, noun);
+  AddAdminCatalogueCommands(line, noun);
 }
 
 }  // namespace navo::cli

@@ -82,4 +82,15 @@ void PrintMemberships(const Context& context, const v1::ListMembershipsResponse&
   PrintMore(context, response.next_page_token());
 }
 
+void PrintConsentTexts(const Context& context, const v1::ListConsentTextsResponse& response) {
+  Table table({{"text", 24}, {"version"}, {"language"}, {"for"}, {"in force from"}, {"wording"}});
+  for (const v1::ConsentText& one : response.consent_texts()) {
+    table.AddRow({one.text_id(), std::to_string(one.version()), one.language(),
+                  Words<v1::Purpose>(one.purposes()),
+                  one.has_valid_from() ? DateText(one.valid_from()) : "the beginning",
+                  one.reviewed() ? "checked" : "to be reviewed"});
+  }
+  PrintTable(context, table, "No consent texts.");
+}
+
 }  // namespace navo::cli

@@ -11,6 +11,7 @@ void PrintControllers(const Context& context, const v1::ListControllersResponse&
 void PrintUnits(const Context& context, const v1::ListUnitsResponse& response);
 void PrintPrincipals(const Context& context, const v1::ListPrincipalsResponse& response);
 void PrintMemberships(const Context& context, const v1::ListMembershipsResponse& response);
+void PrintConsentTexts(const Context& context, const v1::ListConsentTextsResponse& response);
 
 }  // namespace navo::cli
 

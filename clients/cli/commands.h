@@ -7,6 +7,7 @@
 namespace navo::cli {
 
 void AddAdminCommands(CommandLine& line);
+void AddAdminCatalogueCommands(CommandLine& line, CLI::App& noun);
 void AddCaseCommands(CommandLine& line);
 void AddCompletionCommands(CommandLine& line);
 void AddChangesCommand(CommandLine& line);

@@ -38,7 +38,7 @@ const std::map<std::string, std::string>& Advice() {
       {"CLOSED", "choose an open unit: navo admin units"},
       {"OVERLAPS", "see the memberships: navo admin members --who SUBJECT"},
       {"TEXT_NOT_KNOWN", "see the text there is: navo consent text samordnet-kvalifisering"},
-      {"ILLEGAL_STATE_CHANGE", "look at the step: navo plan show ID"},
+      {"ILLEGAL_STATE_CHANGE", "look at it as it is now, for example: navo plan show ID"},
       {"PLAN_CLOSED", "open it again: navo plan open ID"},
       {"FORMAT_UNKNOWN", "name the format the file has; nothing was taken in"},
       {"MESSAGE_TOO_LARGE", "send less at a time"},

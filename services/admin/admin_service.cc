@@ -132,6 +132,42 @@ class AdminService final : public v1::AdminService::CallbackService {
                   services::EndMembership);
   }
 
+  // The catalogue is read from its rows, so a change of it needs no more than its transaction.
+  ServerUnaryReactor* AddConsentText(CallbackServerContext* context,
+                                     const v1::AddConsentTextRequest* request,
+                                     v1::AddConsentTextResponse* response) override {
+    return door_.Write(context, "navo.v1.AdminService.AddConsentText", request, response,
+                       services::AddConsentText);
+  }
+
+  ServerUnaryReactor* ReviewConsentText(CallbackServerContext* context,
+                                        const v1::ReviewConsentTextRequest* request,
+                                        v1::ReviewConsentTextResponse* response) override {
+    return door_.Write(context, "navo.v1.AdminService.ReviewConsentText", request, response,
+                       services::ReviewConsentText);
+  }
+
+  ServerUnaryReactor* ListConsentTexts(CallbackServerContext* context,
+                                       const v1::ListConsentTextsRequest* request,
+                                       v1::ListConsentTextsResponse* response) override {
+    return door_.Read(context, "navo.v1.AdminService.ListConsentTexts", request, response,
+                      services::ListConsentTexts);
+  }
+
+  ServerUnaryReactor* AddLegalBasis(CallbackServerContext* context,
+                                    const v1::AddLegalBasisRequest* request,
+                                    v1::AddLegalBasisResponse* response) override {
+    return door_.Write(context, "navo.v1.AdminService.AddLegalBasis", request, response,
+                       services::AddLegalBasis);
+  }
+
+  ServerUnaryReactor* CloseLegalBasis(CallbackServerContext* context,
+                                      const v1::CloseLegalBasisRequest* request,
+                                      v1::CloseLegalBasisResponse* response) override {
+    return door_.Write(context, "navo.v1.AdminService.CloseLegalBasis", request, response,
+                       services::CloseLegalBasis);
+  }
+
  private:
   // A change of the directory: what it came to is read back in its own transaction and put in force
   // once that is durable, before the change is answered.

@@ -49,6 +49,17 @@ absl::Status AddMembership(door::WriteCase& c, const v1::AddMembershipRequest& r
 absl::Status EndMembership(door::WriteCase& c, const v1::EndMembershipRequest& request,
                            v1::EndMembershipResponse& response);
 
+absl::Status AddConsentText(door::WriteCase& c, const v1::AddConsentTextRequest& request,
+                            v1::AddConsentTextResponse& response);
+absl::Status ReviewConsentText(door::WriteCase& c, const v1::ReviewConsentTextRequest& request,
+                               v1::ReviewConsentTextResponse& response);
+absl::Status ListConsentTexts(door::Case& c, const v1::ListConsentTextsRequest& request,
+                              v1::ListConsentTextsResponse& response);
+absl::Status AddLegalBasis(door::WriteCase& c, const v1::AddLegalBasisRequest& request,
+                           v1::AddLegalBasisResponse& response);
+absl::Status CloseLegalBasis(door::WriteCase& c, const v1::CloseLegalBasisRequest& request,
+                             v1::CloseLegalBasisResponse& response);
+
 }  // namespace navo::services
 
 #endif  // NAVO_SERVICES_ADMIN_METHODS_H_

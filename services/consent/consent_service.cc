@@ -6,12 +6,11 @@
 
 #include "absl/strings/str_join.h"
 #include "navo/v1/consent.grpc.pb.h"
-#include "services/consent/consent_texts.h"
+#include "services/catalogue/consent_texts.h"
 #include "services/consent/expiring_grounds.h"
 #include "services/consent/explain_access.h"
 #include "services/consent/give_consent.h"
 #include "services/consent/ground_methods.h"
-#include "services/consent/legal_bases.h"
 #include "services/consent/legal_basis_methods.h"
 #include "services/consent/receipt.h"
 #include "services/consent/receipt_words.h"
@@ -37,7 +36,7 @@ absl::Status NoSuchText(const std::vector<std::string>& languages) {
       metadata);
 }
 
-absl::Status GetConsentText(const ConsentTexts& texts, const v1::GetConsentTextRequest& request,
+absl::Status GetConsentText(door::Case& c, const v1::GetConsentTextRequest& request,
                             v1::GetConsentTextResponse& response) {
   domain::Violations violations;
   std::string text_id = request.text_id();
@@ -46,33 +45,31 @@ absl::Status GetConsentText(const ConsentTexts& texts, const v1::GetConsentTextR
   if (request.version() < 0) violations.Add("version", "must be 0 for the newest, or from 1");
   domain::CheckLanguageCode("language", &language, violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
-  const int version = request.version() == 0 ? texts.NewestVersion(text_id) : request.version();
+  NAVO_ASSIGN_OR_RETURN(const ConsentTexts texts, ConsentTexts::Load(c.tx(), text_id));
+  const int version =
+      request.version() == 0 ? texts.VersionInForce(text_id, c.today()) : request.version();
   const std::vector<std::string> languages = texts.Languages(text_id, version);
-  const ConsentText* text = texts.Find(text_id, version, language);
+  const v1::ConsentText* text = texts.Find(text_id, version, language);
   if (text == nullptr) return NoSuchText(languages);
-  response.set_text_id(text->text_id);
-  response.set_version(text->version);
-  response.set_language(text->language);
-  for (const v1::Purpose purpose : text->purposes) response.add_purposes(purpose);
-  response.set_text(text->text);
-  response.set_reviewed(text->reviewed);
+  response.set_text_id(text->text_id());
+  response.set_version(text->version());
+  response.set_language(text->language());
+  *response.mutable_purposes() = text->purposes();
+  response.set_text(text->text());
+  response.set_reviewed(text->reviewed());
   for (const std::string& one : languages) response.add_languages(one);
   return absl::OkStatus();
 }
 
 class ConsentService final : public v1::ConsentService::CallbackService {
  public:
-  explicit ConsentService(door::Door& door)
-      : door_(door), texts_(ConsentTexts::Embedded()), laws_(LegalBases::Embedded()) {}
+  explicit ConsentService(door::Door& door) : door_(door) {}
 
   grpc::ServerUnaryReactor* GiveConsent(grpc::CallbackServerContext* context,
                                         const v1::GiveConsentRequest* request,
                                         v1::GiveConsentResponse* response) override {
-    return door_.Write(
-        context, "navo.v1.ConsentService.GiveConsent", request, response,
-        [this](door::WriteCase& c, const v1::GiveConsentRequest& in, v1::GiveConsentResponse& out) {
-          return services::GiveConsent(c, texts_, laws_, in, out);
-        });
+    return door_.Write(context, "navo.v1.ConsentService.GiveConsent", request, response,
+                       services::GiveConsent);
   }
   grpc::ServerUnaryReactor* WithdrawConsent(grpc::CallbackServerContext* context,
                                             const v1::WithdrawConsentRequest* request,
@@ -90,10 +87,7 @@ class ConsentService final : public v1::ConsentService::CallbackService {
                                              const v1::RecordLegalBasisRequest* request,
                                              v1::RecordLegalBasisResponse* response) override {
     return door_.Write(context, "navo.v1.ConsentService.RecordLegalBasis", request, response,
-                       [this](door::WriteCase& c, const v1::RecordLegalBasisRequest& in,
-                              v1::RecordLegalBasisResponse& out) {
-                         return services::RecordLegalBasis(c, laws_, in, out);
-                       });
+                       services::RecordLegalBasis);
   }
   grpc::ServerUnaryReactor* EndLegalBasis(grpc::CallbackServerContext* context,
                                           const v1::EndLegalBasisRequest* request,
@@ -109,20 +103,14 @@ class ConsentService final : public v1::ConsentService::CallbackService {
   grpc::ServerUnaryReactor* GetConsentText(grpc::CallbackServerContext* context,
                                            const v1::GetConsentTextRequest* request,
                                            v1::GetConsentTextResponse* response) override {
-    return door_.Read(
-        context, "navo.v1.ConsentService.GetConsentText", request, response,
-        [this](door::Case&, const v1::GetConsentTextRequest& in, v1::GetConsentTextResponse& out) {
-          return services::GetConsentText(texts_, in, out);
-        });
+    return door_.Read(context, "navo.v1.ConsentService.GetConsentText", request, response,
+                      services::GetConsentText);
   }
   grpc::ServerUnaryReactor* ListLegalBases(grpc::CallbackServerContext* context,
                                            const v1::ListLegalBasesRequest* request,
                                            v1::ListLegalBasesResponse* response) override {
-    return door_.Read(
-        context, "navo.v1.ConsentService.ListLegalBases", request, response,
-        [this](door::Case&, const v1::ListLegalBasesRequest& in, v1::ListLegalBasesResponse& out) {
-          return services::ListLegalBases(laws_, in, out);
-        });
+    return door_.Read(context, "navo.v1.ConsentService.ListLegalBases", request, response,
+                      services::ListLegalBases);
   }
 
   grpc::ServerUnaryReactor* ListExpiring(grpc::CallbackServerContext* context,
@@ -149,8 +137,6 @@ class ConsentService final : public v1::ConsentService::CallbackService {
 
  private:
   door::Door& door_;
-  const ConsentTexts& texts_;
-  const LegalBases& laws_;
 };
 
 }  // namespace

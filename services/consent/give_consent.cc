@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "services/catalogue/consent_texts.h"
+#include "services/catalogue/legal_bases.h"
 #include "services/consent/ground_methods.h"
 #include "services/consent/ground_view.h"
 #include "services/consent/release_check.h"
@@ -29,7 +32,7 @@ struct CheckedConsent {
   std::vector<CheckedRelease> releases;
   Period period;
   v1::ConsentProof proof;
-  const v1::LegalBasis* law = nullptr;  // that the processing rests on beside the consent
+  std::optional<v1::LegalBasis> law;  // that the processing rests on beside the consent
 };
 
 void CheckReleases(const door::Case& c, const v1::GiveConsentRequest& request,
@@ -60,13 +63,20 @@ void CheckProof(const door::Case& c, v1::ConsentProof& proof, domain::Violations
   }
 }
 
+// Null unless it is a wording of the version that is in force.
+const v1::ConsentText* FindText(const ConsentTexts& texts, const v1::ConsentProof& proof,
+                                int64_t today) {
+  if (proof.text_version() != texts.VersionInForce(proof.text_id(), today)) return nullptr;
+  return texts.Find(proof.text_id(), proof.text_version(), proof.text_language());
+}
+
 absl::Status TextNotKnown(const ConsentTexts& texts, const v1::ConsentProof& proof) {
   std::map<std::string, std::string> metadata;
   const std::vector<std::string> languages = texts.Languages(proof.text_id(), proof.text_version());
   if (!languages.empty()) metadata["languages"] = absl::StrJoin(languages, ",");
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, reason::kTextNotKnown,
-                           "there is no such consent text in this version and language: get the "
-                           "current one with GetConsentText",
+                           "there is no such consent text in force in this version and "
+                           "language: get the current one with GetConsentText",
                            metadata);
 }
 
@@ -84,10 +94,8 @@ const v1::LegalBasis* CheckLawBeside(const LegalBases& bases, const v1::GiveCons
   return FindLaw(bases, request.law_reference(), request.law_version());
 }
 
-// Everything about the request that needs no rows.
-absl::StatusOr<CheckedConsent> Check(const door::Case& c, const ConsentTexts& texts,
-                                     const LegalBases& bases,
-                                     const v1::GiveConsentRequest& request) {
+// Everything about the request but whether what it gives may be given.
+absl::StatusOr<CheckedConsent> Check(door::Case& c, const v1::GiveConsentRequest& request) {
   domain::Violations violations;
   CheckedConsent checked;
   checked.proof.set_text_id(request.proof().text_id());
@@ -98,10 +106,12 @@ absl::StatusOr<CheckedConsent> Check(const door::Case& c, const ConsentTexts& te
 
   domain::Violations proof_violations;
   CheckProof(c, checked.proof, proof_violations);
-  const ConsentText* text = texts.Find(checked.proof.text_id(), checked.proof.text_version(),
-                                       checked.proof.text_language());
+  NAVO_ASSIGN_OR_RETURN(const ConsentTexts texts,
+                        ConsentTexts::Load(c.tx(), checked.proof.text_id()));
+  NAVO_ASSIGN_OR_RETURN(const LegalBases bases, LegalBases::Load(c.tx()));
+  const v1::ConsentText* text = FindText(texts, checked.proof, c.today());
   CheckPurpose(request.purpose(), violations);
-  if (violations.empty() && text != nullptr && !text->Names(request.purpose())) {
+  if (violations.empty() && text != nullptr && !Names(*text, request.purpose())) {
     violations.Add("purpose", "must be one that the consent text names");
   }
   CheckReleases(c, request, checked.releases, violations);
@@ -109,7 +119,8 @@ absl::StatusOr<CheckedConsent> Check(const door::Case& c, const ConsentTexts& te
                                  request.has_valid_to() ? &request.valid_to() : nullptr,
                                  {c.today(), false, kMostMonthsAhead}, violations);
   for (const auto& item : proof_violations.items()) violations.Add(item.field, item.description);
-  checked.law = CheckLawBeside(bases, request, checked.period, violations);
+  const v1::LegalBasis* law = CheckLawBeside(bases, request, checked.period, violations);
+  if (law != nullptr) checked.law = *law;
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   if (text == nullptr) return TextNotKnown(texts, checked.proof);
   return checked;
@@ -134,8 +145,9 @@ storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& r
   ground.id = c.NewId();
   ground.participant_key = c.participant_key();
   ground.state = opens ? v1::GROUND_STATE_ACTIVE : v1::GROUND_STATE_PENDING;
-  ground.kind = consent.law == nullptr ? v1::GROUND_KIND_SAMTYKKE : v1::GROUND_KIND_LOV_OG_SAMTYKKE;
-  if (consent.law != nullptr) {
+  ground.kind =
+      !consent.law.has_value() ? v1::GROUND_KIND_SAMTYKKE : v1::GROUND_KIND_LOV_OG_SAMTYKKE;
+  if (consent.law.has_value()) {
     ground.body.set_law_reference(consent.law->law_reference());
     *ground.body.mutable_law_version() = consent.law->law_version();
   }
@@ -153,9 +165,9 @@ storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& r
 
 }  // namespace
 
-absl::Status GiveConsent(door::WriteCase& c, const ConsentTexts& texts, const LegalBases& bases,
-                         const v1::GiveConsentRequest& request, v1::GiveConsentResponse& response) {
-  NAVO_ASSIGN_OR_RETURN(const CheckedConsent consent, Check(c, texts, bases, request));
+absl::Status GiveConsent(door::WriteCase& c, const v1::GiveConsentRequest& request,
+                         v1::GiveConsentResponse& response) {
+  NAVO_ASSIGN_OR_RETURN(const CheckedConsent consent, Check(c, request));
   NAVO_RETURN_IF_ERROR(CheckOwnData(c, consent.releases));
   for (const CheckedRelease& release : consent.releases) {
     storage::GroundRow ground = NewGround(c, request, consent, release);

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "services/catalogue/legal_bases.h"
 #include "services/consent/ground_methods.h"
 #include "services/consent/ground_view.h"
 #include "services/consent/release_check.h"
@@ -47,9 +48,9 @@ absl::StatusOr<CheckedBasis> Check(const door::Case& c, const LegalBases& bases,
 
 }  // namespace
 
-absl::Status RecordLegalBasis(door::WriteCase& c, const LegalBases& bases,
-                              const v1::RecordLegalBasisRequest& request,
+absl::Status RecordLegalBasis(door::WriteCase& c, const v1::RecordLegalBasisRequest& request,
                               v1::RecordLegalBasisResponse& response) {
+  NAVO_ASSIGN_OR_RETURN(const LegalBases bases, LegalBases::Load(c.tx()));
   NAVO_ASSIGN_OR_RETURN(const CheckedBasis basis, Check(c, bases, request));
   storage::GroundRow ground;
   ground.id = c.NewId();
@@ -81,12 +82,13 @@ absl::Status EndLegalBasis(door::WriteCase& c, const v1::EndLegalBasisRequest& r
   return EndGround(c, ground, v1::WITHDRAWAL_CHANNEL_UNSPECIFIED);
 }
 
-absl::Status ListLegalBases(const LegalBases& bases, const v1::ListLegalBasesRequest& request,
+absl::Status ListLegalBases(door::Case& c, const v1::ListLegalBasesRequest& request,
                             v1::ListLegalBasesResponse& response) {
   domain::Violations violations;
   std::optional<int32_t> day;
   if (request.has_valid_on()) day = domain::CheckDate("valid_on", request.valid_on(), violations);
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
+  NAVO_ASSIGN_OR_RETURN(const LegalBases bases, LegalBases::Load(c.tx()));
   for (const v1::LegalBasis& basis : bases.entries()) {
     if (!day.has_value() || InForceOn(basis, *day, *day)) *response.add_legal_bases() = basis;
   }

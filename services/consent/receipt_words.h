@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "navo/v1/ground.pb.h"
-#include "services/consent/embedded_files.h"
+#include "services/catalogue/embedded_files.h"
 
 // The words of a receipt and of explanations, in the languages that consent texts are written in.
 namespace navo::services {

@@ -10,7 +10,7 @@
 #include "navo/v1/legal_basis.pb.h"
 #include "services/access/categories.h"
 #include "services/access/directory.h"
-#include "services/consent/legal_bases.h"
+#include "services/catalogue/legal_bases.h"
 #include "services/domain/error.h"
 
 // What a request says of a ground, checked and turned into keys and days. Pure; any thread. Each

@@ -53,6 +53,8 @@ v1::ChangeSubject SubjectOf(JournalSubject subject) {
     case JournalSubject::kEmergencyAccess:
     case JournalSubject::kProtection:
     case JournalSubject::kOfficeLock:
+    case JournalSubject::kConsentText:
+    case JournalSubject::kLegalBasis:
       return v1::CHANGE_SUBJECT_UNSPECIFIED;
   }
   return v1::CHANGE_SUBJECT_UNSPECIFIED;

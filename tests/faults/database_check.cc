@@ -53,6 +53,10 @@ constexpr Sql kHalves[] = {
     " j.participant_key = 0 AND j.subject = 22 AND j.record_key = r.principal_key)",
     "SELECT COUNT(*) FROM membership r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = 0 AND j.subject = 23 AND j.record_key = r.membership_key)",
+    "SELECT COUNT(*) FROM consent_text r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = 0 AND j.subject = 34 AND j.record_key = r.consent_text_key)",
+    "SELECT COUNT(*) FROM legal_basis r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = 0 AND j.subject = 35 AND j.record_key = r.legal_basis_key)",
     "SELECT COUNT(*) FROM principal r WHERE (SELECT COALESCE(SUM(l.version), 0) FROM"
     " own_number_list l WHERE l.principal_key = r.principal_key) <> (SELECT COUNT(*) FROM journal j"
     " WHERE j.participant_key = 0 AND j.subject = 24 AND j.record_key = r.principal_key)",

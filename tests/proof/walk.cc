@@ -183,10 +183,11 @@ std::vector<std::string> ModelledMethods() {
 std::vector<std::string> SearchedMethods() {
   return {"navo.v1.AdminService.ListControllers",  "navo.v1.AdminService.ListUnits",
           "navo.v1.AdminService.ListPrincipals",   "navo.v1.AdminService.ListMemberships",
-          "navo.v1.ConsentService.ListLegalBases", "navo.v1.ConsentService.ListExpiring",
-          "navo.v1.ConsentService.GetReceipt",     "navo.v1.ConsentService.ExplainAccess",
-          "navo.v1.EmergencyAccessService.List",   "navo.v1.ReferralService.List",
-          "navo.v1.AccessLogService.SearchAccess", "navo.v1.AccessLogService.ListAnomalies"};
+          "navo.v1.AdminService.ListConsentTexts", "navo.v1.ConsentService.ListLegalBases",
+          "navo.v1.ConsentService.ListExpiring",   "navo.v1.ConsentService.GetReceipt",
+          "navo.v1.ConsentService.ExplainAccess",  "navo.v1.EmergencyAccessService.List",
+          "navo.v1.ReferralService.List",          "navo.v1.AccessLogService.SearchAccess",
+          "navo.v1.AccessLogService.ListAnomalies"};
 }
 
 }  // namespace navo::proof

@@ -6,7 +6,9 @@
 
 #include <initializer_list>
 #include <string>
+#include <vector>
 
+#include "clients/cpp/status.h"
 #include "navo/v1/admin.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "tests/support/dev_token.h"
@@ -75,6 +77,12 @@ class AdminTest : public ::testing::Test {
                       const Request& request) {
     const auto answer = caller.Call(method, request);
     return answer.ok() ? "OK" : ReasonOf(answer.status());
+  }
+  static std::vector<std::string> WrongFields(const absl::Status& status) {
+    const google::rpc::BadRequest wrong = client::GetBadRequest(status);
+    std::vector<std::string> fields;
+    for (const auto& violation : wrong.field_violations()) fields.push_back(violation.field());
+    return fields;
   }
   client::Client In(const std::string& unit, const std::string& key) {
     client::ClientOptions options = PatientOptions(server_.address(), server_.TokenFor(key));

@@ -11,13 +11,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> WrongFields(const absl::Status& status) {
-  const google::rpc::BadRequest wrong = client::GetBadRequest(status);
-  std::vector<std::string> fields;
-  for (const auto& violation : wrong.field_violations()) fields.push_back(violation.field());
-  return fields;
-}
-
 TEST_F(AdminTest, AControllerFromItsBeginningToItsEnd) {
   v1::CreateControllerRequest create;
   create.set_controller_id("bergen-vo");

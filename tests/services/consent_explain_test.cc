@@ -29,17 +29,9 @@ class ConsentTellsTest : public testing::Test {
  protected:
   int32_t Today() { return domain::DayInOslo(server_.clock().Now()); }
 
-  static v1::Release ReleaseOf(const std::string& from, const std::string& to,
-                               v1::Category category) {
-    v1::Release release;
-    release.set_from_controller(from);
-    release.set_to_controller(to);
-    release.add_categories(category);
-    return release;
-  }
   v1::GiveConsentRequest PlanConsent(int32_t from_day, int32_t to_day) {
-    v1::GiveConsentRequest request =
-        support::NewConsent(for_kari_, ReleaseOf("nav-statlig", "oslo-vo", v1::CATEGORY_PLAN));
+    v1::GiveConsentRequest request = support::NewConsent(
+        for_kari_, support::OneRelease("nav-statlig", "oslo-vo", v1::CATEGORY_PLAN));
     *request.mutable_valid_from() = domain::DateOf(from_day);
     *request.mutable_valid_to() = domain::DateOf(to_day);
     return request;
@@ -125,7 +117,8 @@ TEST_F(ConsentTellsTest, TheParticipantIsToldWhyByGroundPeriodAndTie) {
   server_.clock().Advance(absl::Hours(48));
   EXPECT_EQ(WhyPlan(amina_, "me"), v1::ACCESS_REASON_EXPIRED);
   Must(tor_, &Stub::GiveConsent,
-       support::NewConsent(*unsure, ReleaseOf("nav-statlig", "oslo-vo", v1::CATEGORY_PLAN)));
+       support::NewConsent(*unsure,
+                           support::OneRelease("nav-statlig", "oslo-vo", v1::CATEGORY_PLAN)));
   EXPECT_EQ(WhyPlan(amina_, "me"), v1::ACCESS_REASON_PENDING);
   Must(kari_, &Stub::WithdrawConsent, support::NewWithdrawal(for_kari_));
   EXPECT_EQ(WhyPlan(amina_, "me"), v1::ACCESS_REASON_ENDED);
@@ -139,7 +132,8 @@ TEST_F(ConsentTellsTest, PersonvernIsToldOfItsOwnControllersDataAlone) {
   EXPECT_EQ(WhyPlan(dag_, for_kari_), v1::ACCESS_REASON_GROUND);
   const std::string for_tor = support::Register(tor_, "amina");
   Must(tor_, &Stub::GiveConsent,
-       support::NewConsent(for_tor, ReleaseOf("oslo-vo", "nav-statlig", v1::CATEGORY_PLAN)));
+       support::NewConsent(for_tor,
+                           support::OneRelease("oslo-vo", "nav-statlig", v1::CATEGORY_PLAN)));
   EXPECT_EQ(Explain(dag_, for_kari_).SerializeAsString(), before.SerializeAsString());
   EXPECT_EQ(Why(dag_, for_kari_, "oslo-vo", "nav-statlig", v1::CATEGORY_PLAN),
             v1::ACCESS_REASON_UNSPECIFIED);
@@ -151,7 +145,8 @@ TEST_F(ConsentTellsTest, StaffAreToldNoMoreThanTheThreeSteps) {
   const std::string for_tor = support::Register(tor_, "amina");
   const std::string closed = Explain(tor_, for_tor).SerializeAsString();
   Must(tor_, &Stub::GiveConsent,
-       support::NewConsent(for_tor, ReleaseOf("nav-statlig", "oslo-vo", v1::CATEGORY_PLAN)));
+       support::NewConsent(for_tor,
+                           support::OneRelease("nav-statlig", "oslo-vo", v1::CATEGORY_PLAN)));
   EXPECT_EQ(Explain(tor_, for_tor).SerializeAsString(), closed) << "waits for NAV";
   Must(kari_, &Stub::GiveConsent, PlanConsent(Today(), Today()));
   EXPECT_EQ(WhyPlan(tor_, for_tor), v1::ACCESS_REASON_GROUND);

@@ -102,6 +102,7 @@ void AddAdminReads(std::vector<Probe>& probes) {
   Add(probes, "all", &Stub::ListControllers, Nothing<v1::ListControllersRequest>);
   Add(probes, "all", &Stub::ListUnits, Nothing<v1::ListUnitsRequest>);
   Add(probes, "all", &Stub::ListPrincipals, Nothing<v1::ListPrincipalsRequest>);
+  Add(probes, "all", &Stub::ListConsentTexts, Nothing<v1::ListConsentTextsRequest>);
   Add(probes, "all", &Stub::ListMemberships, [](const client::Client&, const IsolationWorld&) {
     v1::ListMembershipsRequest request;
     request.set_include_ended(true);
@@ -168,6 +169,10 @@ void AddAdminWrites(std::vector<Probe>& probes) {
         }
         return request;
       });
+  Add(probes, "a wording", &Stub::AddConsentText, Nothing<v1::AddConsentTextRequest>);
+  Add(probes, "a wording", &Stub::ReviewConsentText, Nothing<v1::ReviewConsentTextRequest>);
+  Add(probes, "a law", &Stub::AddLegalBasis, Nothing<v1::AddLegalBasisRequest>);
+  Add(probes, "a law", &Stub::CloseLegalBasis, Nothing<v1::CloseLegalBasisRequest>);
 }
 
 }  // namespace navo::support

@@ -22,11 +22,18 @@ using google::protobuf::DescriptorPool;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
 
-std::vector<const MethodDescriptor*> MethodsOf(const FileDescriptor& file) {
+// Of every service of the API.
+std::vector<const MethodDescriptor*> EveryMethod() {
   std::vector<const MethodDescriptor*> methods;
-  for (int i = 0; i < file.service_count(); ++i) {
-    for (int j = 0; j < file.service(i)->method_count(); ++j) {
-      methods.push_back(file.service(i)->method(j));
+  const std::filesystem::path folder(NAVO_SOURCE_DIR "/proto/navo/v1");
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = "navo/v1/" + entry.path().filename().string();
+    const FileDescriptor* file = DescriptorPool::generated_pool()->FindFileByName(name);
+    EXPECT_NE(file, nullptr) << name << " is not linked into this test";
+    for (int i = 0; file != nullptr && i < file->service_count(); ++i) {
+      for (int j = 0; j < file->service(i)->method_count(); ++j) {
+        methods.push_back(file->service(i)->method(j));
+      }
     }
   }
   return methods;
@@ -171,19 +178,12 @@ void AddFeedReads(std::vector<Probe>& probes) {
 
 std::vector<std::string> AllMethods() {
   std::vector<std::string> methods;
-  const std::filesystem::path folder(NAVO_SOURCE_DIR "/proto/navo/v1");
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string name = "navo/v1/" + entry.path().filename().string();
-    const FileDescriptor* file = DescriptorPool::generated_pool()->FindFileByName(name);
-    EXPECT_NE(file, nullptr) << name << " is not linked into this test";
-    if (file == nullptr) continue;
-    for (const MethodDescriptor* method : MethodsOf(*file)) methods.push_back(method->full_name());
-  }
+  for (const MethodDescriptor* method : EveryMethod()) methods.push_back(method->full_name());
   return methods;
 }
 
 std::string MethodTaking(const google::protobuf::Descriptor* request) {
-  for (const MethodDescriptor* method : MethodsOf(*request->file())) {
+  for (const MethodDescriptor* method : EveryMethod()) {
     if (method->input_type() == request) return method->full_name();
   }
   return "";

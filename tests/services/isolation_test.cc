@@ -69,8 +69,10 @@ TEST_P(IsolationTest, EveryAnswerIsTheSameWhateverTheOtherSideHas) {
       NeverAnswered(never),
       (std::set<std::string>{
           "navo.v1.AccessLogService.ListAccess", "navo.v1.AccessLogService.ListAnomalies",
-          "navo.v1.AccessLogService.SearchAccess", "navo.v1.AdminService.CloseController",
-          "navo.v1.AdminService.CreateController", "navo.v1.ConsentService.ConfirmGround",
+          "navo.v1.AccessLogService.SearchAccess", "navo.v1.AdminService.AddConsentText",
+          "navo.v1.AdminService.AddLegalBasis", "navo.v1.AdminService.CloseController",
+          "navo.v1.AdminService.CloseLegalBasis", "navo.v1.AdminService.CreateController",
+          "navo.v1.AdminService.ReviewConsentText", "navo.v1.ConsentService.ConfirmGround",
           "navo.v1.FollowUpService.ListExemptions", "navo.v1.KartleggingService.ConfirmSection",
           "navo.v1.ProtectionService.ListShadows", "navo.v1.ProtectionService.MergeShadow",
           "navo.v1.ProtectionService.SetProtection"}));

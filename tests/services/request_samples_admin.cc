@@ -110,6 +110,32 @@ void SampleCase::AddAdminSamples(std::vector<std::function<Sample()>>& samples) 
                       last_day { year: 2027 month: 12 day: 1 } etag: ")",
                                AdminEtag(membership_id_), "\""));
   });
+  samples.push_back([this] {
+    return MakeAs(ivar_, "AdminService/AddConsentText", &Stub::AddConsentText, R"(
+        consent_text { text_id: "utflukt" version: 1 language: "nb"
+                       purposes: PURPOSE_SAMORDNET_KVALIFISERING
+                       valid_from { year: 2027 month: 1 day: 1 } text: "Vi deler.\nTakk." })");
+  });
+  samples.push_back([this] {
+    return MakeAs(ivar_, "AdminService/ReviewConsentText", &Stub::ReviewConsentText,
+                  R"(text_id: "samordnet-kvalifisering" version: 1 language: "so")");
+  });
+  samples.push_back([this] {
+    return MakeAs(ivar_, "AdminService/AddLegalBasis", &Stub::AddLegalBasis, R"(
+        legal_basis { law_reference: "lov § 1" law_version { year: 2026 month: 1 day: 1 }
+                      law_id: "LOV-1" valid_from { year: 2026 month: 1 day: 1 }
+                      valid_to { year: 2028 month: 1 day: 1 }
+                      purposes: PURPOSE_SAMORDNET_KVALIFISERING
+                      directions { from_kind: CONTROLLER_KIND_VO
+                                   to_kind: CONTROLLER_KIND_NAV_STAT }
+                      categories: CATEGORY_PLAN meaning_nb: "ja" meaning_en: "yes"
+                      uncertain_nb: "kanskje" uncertain_en: "perhaps" })");
+  });
+  samples.push_back([this] {
+    return MakeAs(ivar_, "AdminService/CloseLegalBasis", &Stub::CloseLegalBasis,
+                  R"(law_reference: "lov § 1" law_version { year: 2026 month: 1 day: 1 }
+                     valid_to { year: 2027 month: 12 day: 1 })");
+  });
 }
 
 }  // namespace navo::support

@@ -297,6 +297,15 @@ v1::Release FullRelease(const std::string& from_controller, const std::string& t
   return release;
 }
 
+v1::Release OneRelease(const std::string& from_controller, const std::string& to_controller,
+                       v1::Category category) {
+  v1::Release release;
+  release.set_from_controller(from_controller);
+  release.set_to_controller(to_controller);
+  release.add_categories(category);
+  return release;
+}
+
 v1::GiveConsentRequest NewConsent(const std::string& participant_id, const v1::Release& release) {
   v1::GiveConsentRequest request;
   request.set_participant_id(participant_id);

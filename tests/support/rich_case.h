@@ -62,6 +62,9 @@ v1::WeekHours NewWeek(const std::string& week, double planned_hours);
 v1::Release LawRelease(const std::string& from_controller, const std::string& to_controller);
 // The same with what only a consent opens, towards VO.
 v1::Release FullRelease(const std::string& from_controller, const std::string& to_controller);
+// One direction with one category.
+v1::Release OneRelease(const std::string& from_controller, const std::string& to_controller,
+                       v1::Category category);
 v1::GiveConsentRequest NewConsent(const std::string& participant_id, const v1::Release& release);
 v1::RecordLegalBasisRequest NewLegalBasis(const std::string& participant_id,
                                           const v1::Release& release);

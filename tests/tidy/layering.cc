@@ -9,6 +9,7 @@ enum class Layer {
   kStorage,
   kDomain,
   kAccess,
+  kCatalogue,
   kDoor,
   kSubject,
   kServer,
@@ -64,6 +65,7 @@ std::optional<Place> PlaceOf(std::string_view path) {
   if (!subject) return std::nullopt;
   if (*subject == "domain") return Place{Layer::kDomain, *subject};
   if (*subject == "access" || *subject == "sign_in") return Place{Layer::kAccess, *subject};
+  if (*subject == "catalogue") return Place{Layer::kCatalogue, *subject};
   if (*subject == "door") return Place{Layer::kDoor, *subject};
   if (*subject == "server") return Place{Layer::kServer, *subject};
   return Place{Layer::kSubject, *subject};
@@ -103,6 +105,7 @@ bool MayInclude(const Place& from, const Place& target) {
              (target.layer == from.layer && SameSubject(from.name, target.name));
     case Layer::kStorage:
     case Layer::kDomain:
+    case Layer::kCatalogue:
     case Layer::kDoor:
       return target.layer <= from.layer;
   }

@@ -1,5 +1,5 @@
-#ifndef NAVO_SERVICES_CONSENT_EMBEDDED_FILES_H_
-#define NAVO_SERVICES_CONSENT_EMBEDDED_FILES_H_
+#ifndef NAVO_SERVICES_CATALOGUE_EMBEDDED_FILES_H_
+#define NAVO_SERVICES_CATALOGUE_EMBEDDED_FILES_H_
 
 #include <string_view>
 
@@ -14,10 +14,10 @@ struct EmbeddedFile {
   std::string_view content;
 };
 
-absl::Span<const EmbeddedFile> ConsentTextFiles();  // services/consent/texts
-absl::Span<const EmbeddedFile> LegalBasisFiles();   // services/consent/laws
+absl::Span<const EmbeddedFile> ConsentTextFiles();  // services/catalogue/texts
+absl::Span<const EmbeddedFile> LegalBasisFiles();   // services/catalogue/laws
 absl::Span<const EmbeddedFile> ReceiptWordFiles();  // services/consent/receipts
 
 }  // namespace navo::services
 
-#endif  // NAVO_SERVICES_CONSENT_EMBEDDED_FILES_H_
+#endif  // NAVO_SERVICES_CATALOGUE_EMBEDDED_FILES_H_

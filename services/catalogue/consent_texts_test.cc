@@ -1,4 +1,4 @@
-#include "services/consent/consent_texts.h"
+#include "services/catalogue/consent_texts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,14 +21,14 @@ TEST_P(EmbeddedTextTest, IsWholeInEveryLanguage) {
   EXPECT_THAT(languages,
               testing::IsSupersetOf({"ar", "en", "nb", "nn", "pl", "prs", "so", "ti", "uk"}));
   for (const std::string& language : languages) {
-    const ConsentText* text = texts.Find(text_id, version, language);
+    const v1::ConsentText* text = texts.Find(text_id, version, language);
     ASSERT_NE(text, nullptr) << language;
-    EXPECT_THAT(text->purposes, testing::ElementsAre(purpose)) << language;
-    EXPECT_FALSE(text->reviewed) << language << ": nobody has checked a wording yet";
+    EXPECT_THAT(text->purposes(), testing::ElementsAre(purpose)) << language;
+    EXPECT_FALSE(text->reviewed()) << language << ": nobody has checked a wording yet";
     const auto normal =
-        domain::NormaliseText(text->text, {.max_characters = 20'000, .multi_line = true});
+        domain::NormaliseText(text->text(), {.max_characters = 20'000, .multi_line = true});
     ASSERT_TRUE(normal.ok()) << language << ": " << normal.status();
-    EXPECT_EQ(*normal, text->text) << language << " is not in NFC";
+    EXPECT_EQ(*normal, text->text()) << language << " is not in NFC";
   }
 }
 
@@ -45,8 +45,8 @@ TEST(ConsentTextsTest, EveryPurposeHasAText) {
     int texts = 0;
     for (const char* id : {"samordnet-kvalifisering", "tilrettelegging"}) {
       const ConsentTexts& all = ConsentTexts::Embedded();
-      const ConsentText* text = all.Find(id, all.NewestVersion(id), "nb");
-      if (text != nullptr && text->Names(purpose)) ++texts;
+      const v1::ConsentText* text = all.Find(id, all.NewestVersion(id), "nb");
+      if (text != nullptr && Names(*text, purpose)) ++texts;
     }
     EXPECT_EQ(texts, 1) << number;
   }
@@ -56,12 +56,12 @@ TEST(ConsentTextsTest, ReadsHeaderAndText) {
   const std::string content = std::string(kHead) + "reviewed: yes\n\nFirst.\n\nSecond: here.\n";
   const auto texts = ConsentTexts::Parse({{"a-text.2.nb.txt", content}});
   ASSERT_TRUE(texts.ok()) << texts.status();
-  const ConsentText* text = texts->Find("a-text", 2, "nb");
+  const v1::ConsentText* text = texts->Find("a-text", 2, "nb");
   ASSERT_NE(text, nullptr);
-  EXPECT_EQ(text->text, "First.\n\nSecond: here.");
-  EXPECT_TRUE(text->reviewed);
-  EXPECT_TRUE(text->Names(v1::PURPOSE_SAMORDNET_KVALIFISERING));
-  EXPECT_FALSE(text->Names(v1::PURPOSE_UNSPECIFIED));
+  EXPECT_EQ(text->text(), "First.\n\nSecond: here.");
+  EXPECT_TRUE(text->reviewed());
+  EXPECT_TRUE(Names(*text, v1::PURPOSE_SAMORDNET_KVALIFISERING));
+  EXPECT_FALSE(Names(*text, v1::PURPOSE_UNSPECIFIED));
 }
 
 TEST(ConsentTextsTest, FindsTheNewestVersionAndItsLanguages) {

@@ -10,8 +10,8 @@ foreach(path IN LISTS paths)
   string(APPEND rows "    {\"${name}\", R\"navo(${text})navo\"},\n")
 endforeach()
 
-file(WRITE "${OUTPUT}" "// Generated from the files of a folder of services/consent.
-#include \"services/consent/embedded_files.h\"
+file(WRITE "${OUTPUT}" "// Generated from the files of a folder of data.
+#include \"services/catalogue/embedded_files.h\"
 
 namespace navo::services {
 namespace {

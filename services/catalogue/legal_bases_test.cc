@@ -1,4 +1,4 @@
-#include "services/consent/legal_bases.h"
+#include "services/catalogue/legal_bases.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
