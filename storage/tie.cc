@@ -71,8 +71,10 @@ ContactRow ContactOf(const Row& row, int first = 0) {
   v1::ContactFacts names;
   names.set_given_name(side.facts().given_name());
   names.set_family_name(side.facts().family_name());
+  if (side.facts().has_adult_from()) *names.mutable_adult_from() = side.facts().adult_from();
   side.mutable_facts()->clear_given_name();
   side.mutable_facts()->clear_family_name();
+  side.mutable_facts()->clear_adult_from();
   contact.identity = {{v1::CATEGORY_IDENTITY, contact.author}, std::move(names)};
   contact.contact = {{v1::CATEGORY_CONTACT, contact.author}, std::move(*side.mutable_facts())};
   return contact;
@@ -211,6 +213,18 @@ absl::StatusOr<std::optional<ContactRow>> FindContact(ReadTx& tx, int64_t partic
                {participant_key, controller_key}, [&](const Row& row) { contact = ContactOf(row); })
           .status());
   return contact;
+}
+
+absl::StatusOr<google::type::Date> FindAdultFrom(ReadTx& tx, int64_t participant_key,
+                                                 int64_t controller_key) {
+  v1::SideFacts side;
+  NAVO_RETURN_IF_ERROR(
+      tx.First("SELECT body FROM participant_facts"
+               " WHERE participant_key = $1 AND controller_key = $2",
+               {participant_key, controller_key},
+               [&side](const Row& row) { side.ParseFromString(std::string(row.Bytes(0))); })
+          .status());
+  return side.facts().adult_from();
 }
 
 absl::Status AlignTies(WriteTx& tx, int64_t participant_key, int64_t controller_key) {

@@ -66,6 +66,10 @@ struct ContactRow {
 absl::StatusOr<std::vector<ContactRow>> ListContacts(ReadTx& tx, int64_t participant_key);
 absl::StatusOr<std::optional<ContactRow>> FindContact(ReadTx& tx, int64_t participant_key,
                                                       int64_t controller_key);
+// The day a minor turns 18 by that controller's facts; an empty date for everybody else. For what a
+// record says of how it came about, not to be shown as such.
+absl::StatusOr<google::type::Date> FindAdultFrom(ReadTx& tx, int64_t participant_key,
+                                                 int64_t controller_key);
 // The unit's ties to these participants, each with what its controller knows of the person, in the
 // order of their keys. A few statements, however many there are.
 absl::Status EachTieWithContact(ReadTx& tx, int64_t unit_key,

@@ -91,6 +91,7 @@ void PrintGrounds(Context& context, const std::vector<v1::Ground>& grounds) {
                 {"  rests on", RestsOn(ground)},
                 {"  for", Word(ground.purpose())},
                 {"  period", PeriodText(ground) + (ground.ends_soon() ? ", ends soon" : "")},
+                {"  minor", ground.given_while_minor() ? "was under 18 when it was given" : ""},
                 {"  opens", CategoriesText(ground.release())},
                 {"  registered",
                  UnitText(ground.provenance()) + ", " + InstantText(ground.provenance().time())},

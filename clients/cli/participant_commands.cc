@@ -26,6 +26,7 @@ void AddCreate(CommandLine& line, CLI::App& noun) {
   command.Field("--mother-tongue", "contact.mother_tongue", "Mother tongue, BCP 47: prs");
   command.Field("--interpreter", "contact.interpreter_needed", "An interpreter is needed");
   command.Field("--channel", "contact.channel", "How to reach the person");
+  command.Field("--adult-from", "contact.adult_from", "Of a minor: the day the person turns 18");
   command.Writing();
   command.Does(WithNumber<v1::CreateParticipantRequest>(
       command, [&context = line.context](v1::CreateParticipantRequest& request) {
@@ -93,6 +94,7 @@ void AddUpdateContact(CommandLine& line, CLI::App& noun) {
   command.Update("--mother-tongue", "facts.mother_tongue", "Mother tongue, BCP 47");
   command.Update("--interpreter", "facts.interpreter_needed", "An interpreter is needed");
   command.Update("--channel", "facts.channel", "How to reach the person");
+  command.Update("--adult-from", "facts.adult_from", "Of a minor: the day the person turns 18");
   command.Field("--etag", "etag", "Change only this state; without it the newest");
   command.Writing();
   command.Does([&context = line.context](v1::UpdateContactRequest& request) {

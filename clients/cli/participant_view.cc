@@ -17,6 +17,9 @@ void PrintSide(Context& context, const v1::SideFacts& side) {
   const v1::Provenance& from = side.provenance();
   PrintPairs(context,
              {{"Name", NameText(side.facts())},
+              {"Minor", side.minor() ? "until " + DateText(side.facts().adult_from()) +
+                                           ": rules of their own hold"
+                                     : ""},
               {"Contact", ContactText(side.facts())},
               {"From", UnitText(from) + ", " + DayText(from.time()) +
                            (from.source_system().empty() ? "" : ", " + from.source_system())}});

@@ -12,12 +12,14 @@
 #include "services/consent/ground_methods.h"
 #include "services/consent/ground_view.h"
 #include "services/consent/release_check.h"
+#include "services/domain/calendar.h"
 #include "services/domain/codes.h"
 #include "services/domain/error.h"
 #include "services/domain/reasons.h"
 #include "services/domain/text.h"
 #include "storage/ground.h"
 #include "storage/status_macros.h"
+#include "storage/tie.h"
 
 namespace navo::services {
 namespace {
@@ -137,6 +139,13 @@ absl::Status CheckOwnData(const door::Case& c, const std::vector<CheckedRelease>
                            "register theirs");
 }
 
+// By the facts of the side whose data is given, whoever registers it.
+absl::StatusOr<bool> IsMinorTo(door::WriteCase& c, int64_t controller_key) {
+  NAVO_ASSIGN_OR_RETURN(const google::type::Date adult_from,
+                        storage::FindAdultFrom(c.tx(), c.participant_key(), controller_key));
+  return c.today() < domain::DayOf(adult_from).value_or(c.today());
+}
+
 storage::GroundRow NewGround(door::WriteCase& c, const v1::GiveConsentRequest& request,
                              const CheckedConsent& consent, const CheckedRelease& release) {
   const bool opens = c.facts().self || release.from_controller_key == c.caller().controller_key;
@@ -171,6 +180,8 @@ absl::Status GiveConsent(door::WriteCase& c, const v1::GiveConsentRequest& reque
   NAVO_RETURN_IF_ERROR(CheckOwnData(c, consent.releases));
   for (const CheckedRelease& release : consent.releases) {
     storage::GroundRow ground = NewGround(c, request, consent, release);
+    NAVO_ASSIGN_OR_RETURN(const bool minor, IsMinorTo(c, release.from_controller_key));
+    ground.body.set_given_while_minor(minor);
     NAVO_RETURN_IF_ERROR(RegisterGround(c, ground));
     *response.add_grounds() = TellGround(c, ground);
   }

@@ -72,6 +72,8 @@ v1::Ground TellGround(const door::Case& c, const storage::GroundRow& ground) {
   }
   told.set_ends_soon(ground.state != v1::GROUND_STATE_ENDED && c.today() <= ground.valid_to_day &&
                      ground.valid_to_day <= c.today() + kSoonDays);
+  const bool gives = ground.author.controller_key == c.caller().controller_key;
+  if (!gives && !c.facts().self) told.clear_given_while_minor();
   c.Describe(StaffOf(directory, ground.author.unit_key, ground.author.principal_key),
              told.mutable_provenance());
   if (ground.confirmed_principal_key != 0) {

@@ -1,6 +1,7 @@
 #ifndef NAVO_SERVICES_PARTICIPANT_BODIES_H_
 #define NAVO_SERVICES_PARTICIPANT_BODIES_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -39,6 +40,8 @@ void CheckContact(const std::string& path, v1::ContactFacts* facts, domain::Viol
 // Writes the own side's first contact facts from what the tie was registered with, if there are
 // none.
 absl::Status AdoptRegisteredContact(door::WriteCase& c, const v1::ContactFacts& registered);
+// Whether they say that the participant is under 18.
+bool IsMinor(const v1::ContactFacts& facts, int32_t today);
 
 }  // namespace navo::services
 

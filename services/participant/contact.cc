@@ -1,6 +1,7 @@
 #include <optional>
 #include <utility>
 
+#include "services/domain/calendar.h"
 #include "services/domain/codes.h"
 #include "services/domain/field_mask.h"
 #include "services/domain/name_key.h"
@@ -17,10 +18,7 @@ v1::ContactFacts Current(door::Case& c, const std::optional<storage::ContactRow>
   v1::ContactFacts facts;
   if (!row.has_value()) return facts;
   if (const v1::ContactFacts* contact = c.Open(row->contact)) facts = *contact;
-  if (const v1::ContactFacts* names = c.Open(row->identity)) {
-    facts.set_given_name(names->given_name());
-    facts.set_family_name(names->family_name());
-  }
+  if (const v1::ContactFacts* names = c.Open(row->identity)) facts.MergeFrom(*names);
   return facts;
 }
 
@@ -50,6 +48,13 @@ void CheckContact(const std::string& path, v1::ContactFacts* facts,
   if (!facts->mother_tongue().empty()) {
     domain::CheckLanguageCode(path + ".mother_tongue", facts->mutable_mother_tongue(), violations);
   }
+  if (facts->has_adult_from()) {
+    domain::CheckDate(path + ".adult_from", facts->adult_from(), violations);
+  }
+}
+
+bool IsMinor(const v1::ContactFacts& facts, int32_t today) {
+  return today < domain::DayOf(facts.adult_from()).value_or(today);
 }
 
 absl::Status AdoptRegisteredContact(door::WriteCase& c, const v1::ContactFacts& registered) {

@@ -16,8 +16,8 @@ bool ShowSide(door::Case& c, const storage::ContactRow& row, v1::SideFacts* side
   if (names == nullptr && contact == nullptr) return false;
   if (contact != nullptr) *side->mutable_facts() = *contact;
   if (names != nullptr) {
-    side->mutable_facts()->set_given_name(names->given_name());
-    side->mutable_facts()->set_family_name(names->family_name());
+    side->mutable_facts()->MergeFrom(*names);
+    side->set_minor(IsMinor(*names, c.today()));
   }
   *side->mutable_provenance() = row.provenance;
   c.Describe(row.author, side->mutable_provenance());

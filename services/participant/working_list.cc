@@ -186,10 +186,7 @@ void ShowItem(door::Case& c, const Candidate& candidate, const storage::WorkingL
   const v1::ContactFacts* contact = c.OpenFor(candidate.decision, card.contact);
   const v1::ContactFacts* names = c.OpenFor(candidate.decision, card.identity);
   if (contact != nullptr) *item->mutable_facts() = *contact;
-  if (names != nullptr) {
-    item->mutable_facts()->set_given_name(names->given_name());
-    item->mutable_facts()->set_family_name(names->family_name());
-  }
+  if (names != nullptr) item->mutable_facts()->MergeFrom(*names);
   (contact != nullptr ? shown : withheld).Add(v1::CATEGORY_CONTACT);
   (names != nullptr ? shown : withheld).Add(v1::CATEGORY_IDENTITY);
   const storage::Label follow_up{v1::CATEGORY_FOLLOWUP_SUMMARY,

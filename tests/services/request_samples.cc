@@ -157,7 +157,8 @@ void SampleCase::AddParticipantSamples(std::vector<std::function<Sample()>>& sam
         national_identity_number: "$NUMBER" tie_reason: TIE_REASON_REFERRED
         identity_confirmation: IDENTITY_CONFIRMATION_ID_DOCUMENT
         contact { given_name: "Amina" family_name: "Warsame" preferred_language: "so"
-                  interpreter_needed: true channel: CONTACT_CHANNEL_SMS mother_tongue: "so" })");
+                  interpreter_needed: true channel: CONTACT_CHANNEL_SMS mother_tongue: "so"
+                  adult_from { year: 2027 month: 5 day: 1 } })");
   });
   samples.push_back([this] {
     return Make("ParticipantService/Lookup", &Stub::Lookup,
@@ -176,7 +177,8 @@ void SampleCase::AddParticipantSamples(std::vector<std::function<Sample()>>& sam
     return Make("ParticipantService/UpdateContact", &Stub::UpdateContact,
                 absl::StrCat("etag: \"", etag, "\"", R"( participant_id: "$ID"
         facts { given_name: "Amina" family_name: "Warsame" preferred_language: "so"
-                interpreter_needed: false channel: CONTACT_CHANNEL_PHONE mother_tongue: "so" })"));
+                interpreter_needed: false channel: CONTACT_CHANNEL_PHONE mother_tongue: "so"
+                adult_from { year: 2027 month: 5 day: 1 } })"));
   });
   samples.push_back([this] {
     return Make("ParticipantService/AddToTeam", &Stub::AddToTeam,

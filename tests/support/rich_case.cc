@@ -27,6 +27,7 @@ void WriteContact(const client::Client& caller, const std::string& id, const std
   update.mutable_facts()->set_preferred_language("so");
   update.mutable_facts()->set_interpreter_needed(true);
   update.mutable_facts()->set_channel(v1::CONTACT_CHANNEL_SMS);
+  *update.mutable_facts()->mutable_adult_from() = DateOf(2027, 5, 1);
   Must(caller, &v1::ParticipantService::Stub::UpdateContact, update);
   v1::AddToTeamRequest team;
   team.set_participant_id(id);
