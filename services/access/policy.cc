@@ -26,13 +26,19 @@ v1::Role ActingRole(RoleSet allowed) {
   return v1::ROLE_UNSPECIFIED;
 }
 
-// A handover that another controller offers is known as long as its ground lets the unit know that
-// it has the participant.
+// Whether the controller offers a handover. That another one does is known as long as its ground
+// lets the unit know that it has the participant.
+bool Offers(int64_t controller_key, const Caller& caller, const Facts& facts, int64_t today) {
+  const std::vector<int64_t>& from = facts.untied.referred_from;
+  return std::find(from.begin(), from.end(), controller_key) != from.end() &&
+         (controller_key == caller.controller_key ||
+          OpensExistence(facts.grounds, controller_key, caller.unit_key, today));
+}
+
 bool IsReferred(const Caller& caller, const Facts& facts, int64_t today) {
   const std::vector<int64_t>& from = facts.untied.referred_from;
   return std::any_of(from.begin(), from.end(), [&](int64_t controller_key) {
-    return controller_key == caller.controller_key ||
-           OpensExistence(facts.grounds, controller_key, caller.unit_key, today);
+    return Offers(controller_key, caller, facts, today);
   });
 }
 
@@ -302,12 +308,18 @@ Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int6
   decision.all_sides = facts.self;
   decision.identity_confirmed =
       facts.self || referred || emergency || facts.participant.identity_confirmed;
-  decision.own = OwnCategories(caller, role);
-  if (referred) decision.own = decision.own & kToDecide;
+  CategorySet reads = OwnCategories(caller, role);
+  if (referred) reads = reads & kToDecide;
+  // Whoever answers an offer sees the offering side alone.
+  const bool own = !referred || Offers(caller.controller_key, caller, facts, today);
+  if (own) decision.own = reads;
   // What an existing ground would show opens only to a unit that confirmed whom it talks about.
   if (!facts.self && !emergency && decision.identity_confirmed && SeesOtherSides(caller, role)) {
     decision.open = OpenSides(caller, facts, rule, today);
-    for (OpenSide& side : decision.open) side.categories = side.categories & decision.own;
+    for (OpenSide& side : decision.open) side.categories = side.categories & reads;
+    std::erase_if(decision.open, [&](const OpenSide& side) {
+      return referred && !Offers(side.controller_key, caller, facts, today);
+    });
   }
   // 5. Write rules that need no record.
   if (rule.needs_identity && !decision.identity_confirmed) {

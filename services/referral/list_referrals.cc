@@ -25,6 +25,9 @@ absl::StatusOr<std::optional<v1::Referral>> Tell(door::Case& c, const storage::R
                         access::LoadFactsByKey(c.tx(), c.caller(), row.participant_key));
   const access::Decision decision = c.DecideOn(facts);
   if (!decision.permitted()) return std::nullopt;
+  // What stands in for a tie is an offer that is open: those answered before are none of its own.
+  const bool over = row.state != v1::REFERRAL_STATE_OPEN;
+  if (over && decision.relation == v1::RELATION_REFERRAL) return std::nullopt;
   NAVO_ASSIGN_OR_RETURN(const std::optional<std::string> id,
                         storage::FindAlias(c.tx(), row.participant_key, c.caller().controller_key));
   if (!id.has_value()) return std::nullopt;

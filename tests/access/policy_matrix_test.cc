@@ -249,7 +249,8 @@ std::string StaffData(const Facets& facets) {
   SetRelation(facets["relation"], facts);
   facts.participant.identity_confirmed = facets.Is("confirmed", "yes");
   facts.grounds = GroundsOf(facets["ground"], category);
-  const Rule& rule = RuleOf(facets.Is("relation", "referred") ? "who" : "grounds");
+  const bool offered = facets.Is("relation", "referred") || facets.Is("relation", "across");
+  const Rule& rule = RuleOf(offered ? "who" : "grounds");
   return Seen(Decide(caller, facts, rule, kToday), caller, LabelOf(facets["owner"], category));
 }
 

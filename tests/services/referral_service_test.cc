@@ -168,6 +168,36 @@ TEST_F(ReferralServiceTest, AnotherControllerSeesItOnlyAsTheGroundsGo) {
             absl::StatusCode::kNotFound);
 }
 
+TEST_F(ReferralServiceTest, WhoAnswersSeesTheOfferingSideAlone) {
+  const std::string for_tor = Register(tor_, "amina");
+  ConsentBothWays(kari_, id_, tor_, for_tor);
+  // Offered by the own controller: nothing of another, whatever is open from there.
+  OfferToPer();
+  auto who = Must(per_, &Participants::Get, On<v1::GetParticipantRequest>(id_));
+  ASSERT_THAT(who.sides(), SizeIs(1));
+  EXPECT_EQ(who.sides(0).provenance().controller(), "nav-statlig");
+  for (const v1::Tie& tie : who.ties()) EXPECT_EQ(tie.unit(), "nav-grorud-statlig");
+  // Offered by another: nothing of the own.
+  Must(kari_, &Referrals::Refer, Offer(id_, "vo-helsfyr"));
+  who = Must(server_.As("eva"), &Participants::Get, On<v1::GetParticipantRequest>(for_tor));
+  for (const v1::SideFacts& side : who.sides()) {
+    EXPECT_EQ(side.provenance().controller(), "nav-statlig");
+  }
+  ASSERT_THAT(who.ties(), SizeIs(1));
+  EXPECT_EQ(who.ties(0).unit(), "nav-grorud-statlig");
+}
+
+TEST_F(ReferralServiceTest, AnotherOfferBringsNoDeclinedOneBack) {
+  auto decline = Answer<v1::DeclineReferralRequest>(OfferToPer());
+  decline.set_reason(v1::REFERRAL_DECLINE_REASON_NO_CAPACITY);
+  Must(per_, &Referrals::Decline, decline);
+  const v1::Referral again = OfferToPer();
+  ASSERT_THAT(List(per_).referrals(), SizeIs(1));
+  EXPECT_EQ(List(per_).referrals(0).referral_id(), again.referral_id());
+  Must(per_, &Referrals::Accept, Answer<v1::AcceptReferralRequest>(again));
+  EXPECT_THAT(List(per_).referrals(), SizeIs(2)) << "tied, it sees what was offered to it";
+}
+
 TEST_F(ReferralServiceTest, AnOfferOfTheWrongPersonIsTakenBackWithTheTie) {
   OfferToPer();
   auto end = On<v1::EndTieRequest>(id_);
