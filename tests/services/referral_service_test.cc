@@ -198,6 +198,25 @@ TEST_F(ReferralServiceTest, AnotherOfferBringsNoDeclinedOneBack) {
   EXPECT_THAT(List(per_).referrals(), SizeIs(2)) << "tied, it sees what was offered to it";
 }
 
+TEST_F(ReferralServiceTest, ASideThatWasToldNoNameTakesTheFirstThatIsTyped) {
+  v1::Release release;
+  release.set_from_controller("nav-statlig");
+  release.set_to_controller("bydel-grorud");
+  release.add_categories(v1::CATEGORY_EXISTENCE);
+  Must(kari_, &v1::ConsentService::Stub::RecordLegalBasis, NewLegalBasis(id_, release));
+  Must(kari_, &Referrals::Refer, Offer(id_, "nav-grorud-kommunal"));
+  const client::Client mona = server_.As("mona");
+  const v1::Referral offered = List(mona).referrals(0);
+  Must(mona, &Referrals::Accept, Answer<v1::AcceptReferralRequest>(offered));
+  auto confirm = On<v1::ConfirmIdentityRequest>(offered.participant_id());
+  confirm.set_confirmation(v1::IDENTITY_CONFIRMATION_KNOWN_IN_PERSON);
+  Must(mona, &Participants::ConfirmIdentity, confirm);
+  EXPECT_EQ(Register(mona, "amina"), offered.participant_id());
+  const auto listed = Must(mona, &Participants::List, v1::ListParticipantsRequest());
+  ASSERT_THAT(listed.participants(), SizeIs(1));
+  EXPECT_EQ(listed.participants(0).facts().family_name(), "Warsame");
+}
+
 TEST_F(ReferralServiceTest, AnOfferOfTheWrongPersonIsTakenBackWithTheTie) {
   OfferToPer();
   auto end = On<v1::EndTieRequest>(id_);
