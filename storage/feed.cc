@@ -12,7 +12,8 @@ namespace {
 
 // The ranges come first and the ties last: the work is that of the ranges, however many
 // participants the unit has. The last row of a range that ends before its stream does is there
-// whether or not it is the unit's, for its time.
+// whether or not it is the unit's, for its time. Whether a record was under an office lock then,
+// its next lock tells: that one was lifted.
 constexpr Sql kWindow(
     "WITH ranges (stream, after, through, head) AS (VALUES"
     " (0, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)),"
@@ -23,7 +24,12 @@ constexpr Sql kWindow(
     " SELECT j.stream, j.seq, j.participant_key, j.time_us, j.subject, j.act, j.record_id,"
     " j.version, j.controller_key, j.unit_key, j.principal_key, s.kind, s.controller_key,"
     " s.unit_key, t.since_us, CASE WHEN j.seq = r.through AND r.through < r.head THEN 1 ELSE 0 END,"
-    " CASE WHEN j.subject IN (12, 19) THEN j.body END, s.office_lock, f.office_lock"
+    " CASE WHEN j.subject IN (12, 19) THEN j.body END, s.office_lock, f.office_lock,"
+    " CASE WHEN j.subject IN (7, 8, 12) THEN (SELECT l.act FROM journal l"
+    "  WHERE l.participant_key = j.participant_key AND l.subject = 33"
+    "  AND l.record_key = j.record_key AND l.seq > j.seq"
+    "  AND l.version = CASE WHEN j.subject = 12 THEN 1 ELSE 2 END"
+    "  ORDER BY l.seq LIMIT 1) END"
     " FROM ranges r CROSS JOIN journal j"
     " LEFT JOIN tie t ON t.participant_key = j.participant_key AND t.unit_key = $1 AND t.state = 1"
     " LEFT JOIN section s ON s.section_key = j.record_key AND j.subject IN (7, 8)"
@@ -128,8 +134,12 @@ std::optional<FeedRow> RowOf(const Row& row) {
   told.seq = row.Int64(1);
   told.participant_key = row.Int64(2);
   told.time_us = row.Int64(3);
-  // As the record is now: a change of one that is locked is told to its unit alone.
-  const bool locked = row.Int64(17) != 0 || row.Int64(18) != 0;
+  // A change of a record that is locked is told to its unit alone, also one that another unit made
+  // before; and so is, when the lock is lifted, what was changed under it.
+  const bool section_locked = row.Int64(17) != 0;
+  const bool was_locked =
+      !row.IsNull(19) && static_cast<JournalAct>(row.Int64(19)) == JournalAct::kEnded;
+  const bool locked = row.Int64(18) != 0 || was_locked;
   Label label{category, {row.Int64(8), row.Int64(9), row.Int64(10)}, false, locked};
   const auto act = static_cast<JournalAct>(row.Int64(5));
   if (IsOfNoteAlone(subject, act)) label.category = v1::CATEGORY_FOLLOWUP_NOTE;
@@ -138,8 +148,8 @@ std::optional<FeedRow> RowOf(const Row& row) {
   if (subject == JournalSubject::kFacts) {
     told.otherwise.emplace(Label{v1::CATEGORY_IDENTITY, label.author}, change);
   }
-  if (subject == JournalSubject::kConfirmation) {
-    told.about = Label{category, {row.Int64(12), row.Int64(13), 0}, false, locked};
+  if (subject == JournalSubject::kConfirmation || section_locked) {
+    told.about = Label{category, {row.Int64(12), row.Int64(13), 0}, false, section_locked};
   }
   return told;
 }

@@ -159,26 +159,28 @@ absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                                                                      const SectionRow& section) {
   std::vector<Guarded<SectionRow>> versions;
   const std::string id = UuidText(section.id);
-  NAVO_RETURN_IF_ERROR(ReadRecordHistory(
-      tx, section.participant_key, JournalSubject::kSection, section.section_key,
-      [&](const JournalRow& row) {
-        // The key of a section that is gone is given to the next.
-        if (row.record_id != id) return absl::OkStatus();
-        // What left was another person's from the start.
-        if (row.act == JournalAct::kDeleted) {
-          std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
-            return version.label().author.unit_key == row.unit_key;
-          });
-          return absl::OkStatus();
-        }
-        SectionRow version = section;
-        version.version = row.version;
-        version.author = {row.controller_key, row.unit_key, row.principal_key};
-        version.body = BodyOf(row.body);
-        const Label label{CategoryOf(section.kind), version.author, false, section.locked};
-        versions.push_back({label, std::move(version)});
-        return absl::OkStatus();
-      }));
+  NAVO_RETURN_IF_ERROR(
+      ReadRecordHistory(tx, section.participant_key, JournalSubject::kSection, section.section_key,
+                        [&](const JournalRow& row) {
+                          // The key of a section that is gone is given to the next.
+                          if (row.record_id != id) return absl::OkStatus();
+                          // What left was another person's from the start.
+                          if (row.act == JournalAct::kDeleted) {
+                            std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
+                              return version.label().author.unit_key == row.unit_key;
+                            });
+                            return absl::OkStatus();
+                          }
+                          SectionRow version = section;
+                          version.version = row.version;
+                          version.author = {row.controller_key, row.unit_key, row.principal_key};
+                          version.body = BodyOf(row.body);
+                          // A lock keeps every version to the unit that has the section now.
+                          const Author& whose = section.locked ? section.author : version.author;
+                          const Label label{CategoryOf(section.kind), whose, false, section.locked};
+                          versions.push_back({label, std::move(version)});
+                          return absl::OkStatus();
+                        }));
   std::reverse(versions.begin(), versions.end());
   return versions;
 }

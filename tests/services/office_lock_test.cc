@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/protection.grpc.pb.h"
@@ -132,6 +133,57 @@ TEST_F(OfficeLockTest, AnotherUnitOfTheControllerRecordsASectionAsIfThereWereNon
   const auto lift =
       kari_.Call(&Protection::LiftOfficeLock, Lift(id_, v1::LOCKABLE_RECORD_SECTION, section));
   EXPECT_EQ(ReasonOf(lift.status()), "ILLEGAL_STATE_CHANGE");
+}
+
+// What the feed told of the record since the cursor, in order of time.
+std::vector<v1::ChangeAct> Told(const client::Client& caller, const std::string& cursor,
+                                const std::string& record_id) {
+  v1::ListChangesRequest request;
+  request.set_cursor(cursor);
+  std::vector<v1::ChangeAct> acts;
+  const auto page = Must(caller, &v1::FeedService::Stub::ListChanges, request);
+  for (const v1::Change& change : page.changes()) {
+    if (change.record_id() == record_id) acts.push_back(change.act());
+  }
+  return acts;
+}
+
+std::string CursorOf(const client::Client& caller) {
+  return Must(caller, &v1::FeedService::Stub::ListChanges, v1::ListChangesRequest()).next_cursor();
+}
+
+TEST_F(OfficeLockTest, WhatWasChangedUnderALockIsNotToldWhenItIsLifted) {
+  Register(per_, "amina");
+  const std::string cursor = CursorOf(per_);
+  v1::RecordSectionRequest request = NewSection(id_, EducationContent("Elektriker"));
+  const v1::Section section = Must(kari_, &Kartlegging::RecordSection, request).section();
+  const std::string& id = section.section_id();
+  Must(kari_, &Protection::SetOfficeLock, Lock(id_, v1::LOCKABLE_RECORD_SECTION, id));
+  request = NewSection(id_, EducationContent("Rørlegger"));
+  request.set_etag(section.etag());
+  Must(kari_, &Kartlegging::RecordSection, request);
+  EXPECT_THAT(Told(per_, cursor, id), SizeIs(0));
+  Must(kari_, &Protection::LiftOfficeLock, Lift(id_, v1::LOCKABLE_RECORD_SECTION, id));
+  EXPECT_THAT(Told(per_, cursor, id), ::testing::ElementsAre(v1::CHANGE_ACT_CREATED));
+}
+
+TEST_F(OfficeLockTest, ALockKeepsEveryVersionToTheUnitThatHasTheSectionNow) {
+  Register(per_, "amina");
+  const std::string pers_cursor = CursorOf(per_);
+  v1::RecordSectionRequest request = NewSection(id_, EducationContent("Elektriker"));
+  const v1::Section first = Must(per_, &Kartlegging::RecordSection, request).section();
+  const std::string& id = first.section_id();
+  request = NewSection(id_, EducationContent("Rørlegger"));
+  request.set_etag(first.etag());
+  Must(kari_, &Kartlegging::RecordSection, request);
+  Must(kari_, &Protection::SetOfficeLock, Lock(id_, v1::LOCKABLE_RECORD_SECTION, id));
+  v1::ListSectionVersionsRequest versions;
+  versions.set_participant_id(id_);
+  versions.set_section_id(id);
+  EXPECT_THAT(Must(kari_, &Kartlegging::ListVersions, versions).versions(), SizeIs(2));
+  EXPECT_EQ(per_.Call(&Kartlegging::ListVersions, versions).status().code(),
+            absl::StatusCode::kNotFound);
+  EXPECT_THAT(Told(per_, pers_cursor, id), SizeIs(0)) << "nor of what per's unit wrote before";
 }
 
 // The lines of an answer, whatever their order: rows of the same moment stand in that of random
