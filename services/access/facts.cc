@@ -31,14 +31,14 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
   // Whoever may not be seen costs what nobody costs: a key that no participant has is looked for
   // in the same statements.
   const int64_t key = facts.known ? access->participant_key : 0;
-  const bool tied = facts.participant.tie == storage::TieState::kActive &&
+  NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, key));
+  const bool sees = facts.participant.tie == storage::TieState::kActive && !facts.own_case &&
                     ProtectionAllows(facts.participant.protection, caller.roles);
-  if (!tied) {
+  if (!sees) {
     NAVO_ASSIGN_OR_RETURN(facts.untied,
                           storage::FindUntiedAccess(tx, key, caller.controller_key, caller.unit_key,
                                                     caller.principal_key));
   }
-  NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, key));
   NAVO_ASSIGN_OR_RETURN(facts.grounds,
                         storage::ListActiveTowards(tx, key, caller.controller_key, since_day));
   return facts;
