@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
@@ -237,6 +239,41 @@ TEST_F(EmergencyAccessTest, TheReasonHasTenToTwoHundredAndFiftyFiveCharacters) {
     request.clear_request_id();
     Must(kari_, &Emergency::Open, request);
   }
+}
+
+TEST(EmergencyProtectionTest, AChangeOfProtectionEndsItForWhoeverHasIt) {
+  const TempFolder folder;
+  std::ifstream example(NAVO_SOURCE_DIR "/docs/examples/seed.json");
+  nlohmann::json seed = nlohmann::json::parse(example, nullptr, false);
+  std::ofstream(folder.File("seed.json")) << seed.dump();
+  TestServer::Setup setup;
+  setup.seed = folder.File("seed.json");
+  TestServer server(setup);
+  const std::string id = Register(server.As("per"), "amina");
+  v1::OpenEmergencyAccessRequest open;
+  open.set_national_identity_number(NumberOf("amina"));
+  open.set_reason("Ringte fra legevakten, trenger kontaktperson");
+  Must(server.As("frida"), &Emergency::Open, open);
+  const auto look = [&server, &id] {
+    return server.As("frida")
+        .Call(&v1::ParticipantService::Stub::Get, On<v1::GetParticipantRequest>(id))
+        .status()
+        .code();
+  };
+  EXPECT_EQ(look(), absl::StatusCode::kOk);
+
+  seed["protection"].push_back({{"national_identity_number", NumberOf("amina")},
+                                {"grading", "FORTROLIG"},
+                                {"shielded", false}});
+  std::ofstream(folder.File("seed.json")) << seed.dump();
+  server.Restart();
+  EXPECT_EQ(look(), absl::StatusCode::kNotFound) << "frida has the role, and looks anew";
+  const auto listed = Must(server.As("frida"), &Emergency::List, v1::ListEmergencyAccessRequest());
+  ASSERT_THAT(listed.emergency_accesses(), SizeIs(1));
+  EXPECT_EQ(listed.emergency_accesses(0).end(), v1::EMERGENCY_END_PROTECTION);
+  open.clear_request_id();
+  Must(server.As("frida"), &Emergency::Open, open);
+  EXPECT_EQ(look(), absl::StatusCode::kOk);
 }
 
 }  // namespace
