@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
-#include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "tests/support/rich_case.h"
 
@@ -11,31 +10,45 @@ namespace navo::proof {
 namespace {
 
 using Participants = v1::ParticipantService::Stub;
-using Consents = v1::ConsentService::Stub;
 
 constexpr std::size_t kRegistrations = 6;  // that a world begins with
 constexpr std::size_t kMostPeople = 64;
+
+}  // namespace
 
 google::type::Date DateOf(int64_t day) {
   const absl::CivilDay civil = absl::CivilDay(1970, 1, 1) + day;
   return support::DateOf(static_cast<int>(civil.year()), civil.month(), civil.day());
 }
 
-}  // namespace
+std::string MethodOf(const google::protobuf::Descriptor& request) {
+  for (int i = 0; i < request.file()->service_count(); ++i) {
+    for (int j = 0; j < request.file()->service(i)->method_count(); ++j) {
+      const auto* method = request.file()->service(i)->method(j);
+      if (method->input_type() == &request) return method->full_name();
+    }
+  }
+  return "";
+}
 
 void Acts::One(int number) {
-  play_.server().clock().Advance(absl::Minutes(1 + static_cast<int64_t>(Below(random_, 40))));
-  if (Once(random_, 15)) {
-    play_.server().clock().Advance(absl::Hours(24 * (1 + static_cast<int64_t>(Below(random_, 2)))));
-  }
+  play_.Pass(absl::Minutes(1 + static_cast<int64_t>(Below(random_, 40))));
+  if (Once(random_, 15))
+    play_.Pass(absl::Hours(24 * (1 + static_cast<int64_t>(Below(random_, 2)))));
   play_.world_.people.reserve(kMostPeople);
   play_.records_.reserve(kMostPeople);
-  if (number < static_cast<int>(kRegistrations) || Once(random_, 10)) return Register();
+  if (number < static_cast<int>(kRegistrations) || Once(random_, 14)) return Register();
+  if (Once(random_, 60)) return play_.Protect();
   if (Once(random_, 14)) return GiveConsentOneself();
-  if (Once(random_, 25)) return WithdrawOneself();
+  if (Once(random_, 60)) return WithdrawOneself();
+  if (Once(random_, 12)) return OpenEmergency();
+  if (Once(random_, 40)) return EndEmergency();
+  if (Once(random_, 20)) return AnswerOffer();
+  if (Once(random_, 22)) return Once(random_, 2) ? EndMembership() : AddMembership();
+  if (Once(random_, 40)) return ChangeRoles();
   if (play_.world_.people.empty()) return Register();
   const Scene scene = SomeScene();
-  switch (Below(random_, 30)) {
+  switch (Below(random_, 46)) {
     case 0:
     case 1:
       return ConfirmIdentity(scene);
@@ -54,17 +67,42 @@ void Acts::One(int number) {
     case 10:
     case 11:
       return RecordLaw(scene);
+    case 12:
+    case 13:
+    case 14:
+      return Refer(scene);
+    case 15:
+    case 16:
+    case 17:
+      return Lock(scene);
+    case 18:
+      return WithdrawOffer(scene);
     default:
       return DoWrite(scene, Below(random_, 14));
   }
 }
 
+void Acts::BeforeWalk() {
+  for (int i = 0; i < 6; ++i) OpenEmergency();
+  for (int i = 0; i < 3; ++i) ChangeRoles();
+}
+
+// Now and then somebody who worked on cases once.
 const Caller& Acts::SomeStaff() {
   std::vector<const Caller*> staff;
+  const bool before = Once(random_, 15);
   for (const Caller& caller : play_.world_.callers) {
-    if (caller.WorksOnCases()) staff.push_back(&caller);
+    const bool once = std::any_of(
+        caller.memberships.begin(), caller.memberships.end(), [](const Membership& one) {
+          return one.roles.contains(v1::ROLE_VEILEDER) || one.roles.contains(v1::ROLE_LAERER);
+        });
+    if (caller.WorksOnCases() || (before && once)) staff.push_back(&caller);
   }
   return *staff[Below(random_, staff.size())];
+}
+
+const Person& Acts::SomeStranger() {
+  return play_.world_.strangers[Below(random_, play_.world_.strangers.size())];
 }
 
 Acts::Scene Acts::SceneOf(const Caller& caller, Person& person) {
@@ -81,12 +119,18 @@ Acts::Scene Acts::SomeScene() {
   }
 }
 
-Person* Acts::Find(const Caller& caller, const Person& stranger) {
+Person* Acts::FindRecord(const Caller& caller, const Person& stranger) {
   const bool shadow = ProtectionHides(caller, stranger);
   for (Person& person : play_.world_.people) {
     const bool same = person.shadow_of == (shadow ? caller.side.id : std::string());
     if (person.key == stranger.key && same) return &person;
   }
+  return nullptr;
+}
+
+Person* Acts::Find(const Caller& caller, const Person& stranger) {
+  if (Person* there = FindRecord(caller, stranger)) return there;
+  const bool shadow = ProtectionHides(caller, stranger);
   Person& made = play_.world_.people.emplace_back();
   play_.records_.emplace_back();
   made.key = stranger.key;
@@ -110,7 +154,7 @@ const Caller* Acts::SelfOf(Person& person) {
 }
 
 bool Acts::Allowed(const Scene& scene, bool needs_identity) const {
-  return MayEnter(scene.caller, scene.person) &&
+  return scene.caller.WorksOnCases() && MayEnter(scene.caller, scene.person) &&
          (!needs_identity || Confirmed(scene.caller, scene.person));
 }
 
@@ -118,21 +162,55 @@ std::string Acts::Mark() { return absl::StrFormat("zq%06dz", ++play_.marks_); }
 
 std::size_t Acts::Plant(const Scene& scene, const std::string& where, const std::string& tag,
                         v1::Category category, std::vector<std::size_t> needs, bool exempted) {
-  scene.person.data.push_back(
-      {where, tag, category, scene.caller.side.id, scene.caller.unit, exempted, std::move(needs)});
+  scene.person.data.push_back({where, tag, category, scene.caller.side.id, scene.caller.unit,
+                               exempted, std::move(needs), ""});
   return scene.person.data.size() - 1;
+}
+
+void Acts::Name(const Scene& scene, std::size_t from, const std::string& record_id) {
+  for (std::size_t i = from; i < scene.person.data.size(); ++i) {
+    scene.person.data[i].record = record_id;
+  }
 }
 
 void Acts::Tell(const Scene& scene, const std::string& record_id, v1::Category category) {
   Told told;
   told.record_id = record_id;
-  told.as = {"", "", category, scene.caller.side.id, scene.caller.unit, false, {}};
+  told.as = {"", "", category, scene.caller.side.id, scene.caller.unit, false, {}, record_id};
   for (const Caller& caller : play_.world_.callers) {
-    if (!caller.participant && MaySee(play_.world_, caller, scene.person, told.as, play_.Today())) {
+    if (!caller.participant && MaySee(play_.world_, caller, scene.person, told.as, Look::kWork)) {
       told.seen_by.insert(caller.key);
     }
   }
   scene.person.told.push_back(std::move(told));
+}
+
+void Acts::Keep(const Caller& caller, const google::protobuf::Message& request) {
+  // Whoever works nowhere has touched nobody's data.
+  if (!caller.Works() || caller.participant) return;
+  Call call;
+  call.time_us = play_.world_.now_us;
+  call.key = caller.key;
+  call.unit = caller.unit;
+  call.method = MethodOf(*request.GetDescriptor());
+  const auto text = [&request](const char* name) {
+    const auto* field = request.GetDescriptor()->FindFieldByName(name);
+    return field == nullptr ? std::string() : request.GetReflection()->GetString(request, field);
+  };
+  const std::string id = text("participant_id");
+  const std::string number = text("national_identity_number");
+  for (std::size_t i = 0; i < play_.world_.people.size(); ++i) {
+    const Person& person = play_.world_.people[i];
+    const auto alias = person.ids.find(caller.side.id);
+    if (!id.empty() && alias != person.ids.end() && alias->second == id) {
+      call.person = static_cast<int>(i);
+    }
+  }
+  for (const Person& stranger : play_.world_.strangers) {
+    const Person* found = stranger.number == number ? FindRecord(caller, stranger) : nullptr;
+    if (found != nullptr) call.person = static_cast<int>(found - play_.world_.people.data());
+  }
+  play_.calls_.push_back(call);
 }
 
 bool Acts::Came(const std::string& what, const absl::Status& status, bool expected) {
@@ -149,6 +227,7 @@ bool Acts::Came(const std::string& what, const absl::Status& status, bool expect
 // The unit sees what it typed until the identity is confirmed; the side's first name and contact
 // facts come from it then.
 void Acts::Adopt(const Scene& scene, const std::string& name, const std::string& language) {
+  if (name.empty()) return;  // nobody typed one: the unit accepted a handover
   Kept& contact = scene.records.contacts[scene.caller.side.id];
   if (!contact.unit.empty()) return;
   contact.unit = scene.caller.unit;
@@ -162,8 +241,8 @@ void Acts::Adopt(const Scene& scene, const std::string& name, const std::string&
 
 void Acts::Register() {
   const Caller& caller = SomeStaff();
-  const Person& stranger = play_.world_.strangers[Below(random_, play_.world_.strangers.size())];
-  const bool own = caller.family.contains(stranger.number);
+  const Person& stranger = SomeStranger();
+  const bool may = caller.WorksOnCases() && !caller.family.contains(stranger.number);
   const bool confirm = !Once(random_, 4);
   v1::CreateParticipantRequest request;
   request.set_national_identity_number(stranger.number);
@@ -172,8 +251,7 @@ void Acts::Register() {
   const std::string name = Mark();
   request.mutable_contact()->set_given_name(name);
   request.mutable_contact()->set_preferred_language("so");
-  const auto created =
-      Do("registers " + stranger.key, caller, !own, &Participants::Create, request);
+  const auto created = Do("registers " + stranger.key, caller, may, &Participants::Create, request);
   if (!created.has_value()) return;
   const Scene scene = SceneOf(caller, *Find(caller, stranger));
   std::string& id = scene.person.ids[caller.side.id];
@@ -181,7 +259,11 @@ void Acts::Register() {
     play_.findings_.push_back("one person, two ids for " + caller.side.id);
   }
   id = created->participant_id();
+  play_.calls_.back().person = static_cast<int>(scene.index);
   Tie& tie = scene.person.ties[caller.unit];
+  // A wrong person's opens again with a document in hand alone.
+  if (tie.blocked && !confirm) return;
+  tie.blocked = false;
   const bool was_active = tie.active;
   if (!was_active) {
     tie.active = true;
@@ -207,16 +289,36 @@ void Acts::ConfirmIdentity(const Scene& scene) {
   Adopt(scene, tie.name, tie.language);
 }
 
+// The wrong person's as long as the unit has written nothing that would have to move.
 void Acts::EndTie(const Scene& scene) {
+  const bool wrong = WroteNothing(scene) && !Once(random_, 3);
   v1::EndTieRequest request;
   request.set_participant_id(scene.id);
-  request.set_reason(v1::TIE_END_REASON_SERVICE_ENDED);
-  const auto done = Do("ends the tie to " + scene.person.key, scene.caller, Allowed(scene, false),
-                       &Participants::EndTie, request);
+  request.set_reason(wrong ? v1::TIE_END_REASON_WRONG_PERSON : v1::TIE_END_REASON_SERVICE_ENDED);
+  const auto done =
+      Do(absl::StrCat("ends the tie to ", scene.person.key, wrong ? ", the wrong person" : ""),
+         scene.caller, Allowed(scene, false), &Participants::EndTie, request);
   if (!done.has_value()) return;
-  Tie& tie = scene.person.ties[scene.caller.unit];
+  const std::string& unit = scene.caller.unit;
+  Tie& tie = scene.person.ties[unit];
   tie.active = tie.confirmed = false;
   tie.team.clear();
+  if (!wrong) return;
+  tie.blocked = true;
+  for (Ground& ground : scene.person.grounds) {
+    if (ground.registered_by_unit == unit || ground.confirmed_by_unit == unit) {
+      ground.state = GroundState::kEnded;
+    }
+  }
+  for (Offer& offer : scene.person.offers) {
+    const bool open = offer.state == v1::REFERRAL_STATE_OPEN;
+    if (offer.from_unit == unit && open) offer.state = v1::REFERRAL_STATE_WITHDRAWN;
+  }
+}
+
+bool Acts::WroteNothing(const Scene& scene) const {
+  return std::none_of(scene.person.data.begin(), scene.person.data.end(),
+                      [&](const Datum& datum) { return datum.unit == scene.caller.unit; });
 }
 
 void Acts::JoinTeam(const Scene& scene) {
@@ -225,171 +327,6 @@ void Acts::JoinTeam(const Scene& scene) {
   const auto done = Do("joins the team of " + scene.person.key, scene.caller, Allowed(scene, false),
                        &Participants::AddToTeam, request);
   if (done.has_value()) scene.person.ties[scene.caller.unit].team.insert(scene.caller.name);
-}
-
-// EXISTENCE comes with everything.
-Categories Acts::SomeCategories(bool by_consent, const std::string& to) {
-  const bool to_vo = play_.world_.SideOf(to).kind == v1::CONTROLLER_KIND_VO;
-  Categories categories{v1::CATEGORY_EXISTENCE};
-  for (int number = v1::Category_MIN + 1; number <= v1::CATEGORY_EMPLOYER; ++number) {
-    const auto category = static_cast<v1::Category>(number);
-    const bool never = category == v1::CATEGORY_FOLLOWUP_NOTE || category == v1::CATEGORY_HEALTH;
-    const bool by_consent_to_vo =
-        category == v1::CATEGORY_NEEDS_BARRIERS || category == v1::CATEGORY_BENEFIT_TYPE_PERIOD;
-    if (never || (by_consent_to_vo && !(by_consent && to_vo))) continue;
-    if (!Once(random_, 3)) categories.insert(category);
-  }
-  return categories;
-}
-
-// From today or soon, to no end or soon.
-void Acts::FillPeriod(int64_t from_day, Ground& ground, google::type::Date* from,
-                      google::type::Date* to) {
-  ground.from_day = from_day + (Once(random_, 5) ? 1 + static_cast<int64_t>(Below(random_, 2)) : 0);
-  ground.to_day = 1'000'000;
-  *from = DateOf(ground.from_day);
-  if (to == nullptr) return;
-  ground.to_day = ground.from_day + static_cast<int64_t>(Below(random_, 3));
-  *to = DateOf(ground.to_day);
-}
-
-v1::GiveConsentRequest Acts::Consent(const std::string& id, Ground& ground) {
-  v1::Release release;
-  release.set_from_controller(ground.from);
-  release.set_to_controller(ground.to);
-  release.set_to_unit(ground.to_unit);
-  for (const v1::Category category : ground.categories) release.add_categories(category);
-  v1::GiveConsentRequest request = support::NewConsent(id, release);
-  FillPeriod(play_.Today(), ground, request.mutable_valid_from(),
-             Once(random_, 3) ? request.mutable_valid_to() : nullptr);
-  return request;
-}
-
-void Acts::GiveConsent(const Scene& scene) {
-  const World& world = play_.world_;
-  std::vector<std::string> others;
-  for (const Side& side : world.sides) {
-    if (side.id != scene.caller.side.id) others.push_back(side.id);
-  }
-  Ground ground;
-  ground.by_consent = true;
-  ground.from = scene.caller.side.id;
-  ground.to = others[Below(random_, others.size())];
-  if (Once(random_, 4)) std::swap(ground.from, ground.to);
-  if (Once(random_, 4)) {
-    for (const auto& [unit, controller] : world.units) {
-      if (controller == ground.to) ground.to_unit = unit;
-    }
-  }
-  ground.categories = SomeCategories(ground.by_consent, ground.to);
-  ground.registered_by_unit = scene.caller.unit;
-  ground.state = ground.from == scene.caller.side.id ? GroundState::kActive : GroundState::kPending;
-  const auto request = Consent(scene.id, ground);
-  const auto given = Do(absl::StrCat("registers a consent ", ground.from, " to ", ground.to,
-                                     " for ", scene.person.key),
-                        scene.caller, Allowed(scene, true), &Consents::GiveConsent, request);
-  if (!given.has_value()) return;
-  ground.id = given->grounds(0).ground_id();
-  scene.person.grounds.push_back(ground);
-}
-
-void Acts::GiveConsentOneself() {
-  if (play_.world_.people.empty()) return Register();
-  Person& person = play_.world_.people[Below(random_, play_.world_.people.size())];
-  const Caller* self = SelfOf(person);
-  if (self == nullptr) return;
-  const std::size_t from = Below(random_, play_.world_.sides.size());
-  const std::size_t to = (from + 1 + Below(random_, 2)) % play_.world_.sides.size();
-  Ground ground;
-  ground.by_consent = true;
-  ground.state = GroundState::kActive;
-  ground.from = play_.world_.sides[from].id;
-  ground.to = play_.world_.sides[to].id;
-  ground.categories = SomeCategories(ground.by_consent, ground.to);
-  const auto request = Consent("me", ground);
-  const auto given = Do(absl::StrCat("consents from ", ground.from, " to ", ground.to), *self, true,
-                        &Consents::GiveConsent, request);
-  if (!given.has_value()) return;
-  ground.id = given->grounds(0).ground_id();
-  person.grounds.push_back(ground);
-}
-
-void Acts::ConfirmGround(const Scene& scene) {
-  for (Ground& ground : scene.person.grounds) {
-    if (ground.state != GroundState::kPending) continue;
-    v1::ConfirmGroundRequest request;
-    request.set_participant_id(scene.id);
-    request.set_ground_id(ground.id);
-    request.set_given_by(v1::CONSENT_GIVEN_BY_IN_PERSON);
-    const bool gives = ground.from == scene.caller.side.id;
-    const auto done = Do("confirms the consent from " + ground.from, scene.caller,
-                         Allowed(scene, true) && gives, &Consents::ConfirmGround, request);
-    if (done.has_value()) ground.state = GroundState::kActive;
-    return;
-  }
-}
-
-void Acts::Withdraw(const Scene& scene) {
-  const auto done =
-      Do("registers a withdrawal for " + scene.person.key, scene.caller, Allowed(scene, false),
-         &Consents::WithdrawConsent, support::NewWithdrawal(scene.id));
-  if (!done.has_value()) return;
-  for (Ground& ground : scene.person.grounds) {
-    if (ground.by_consent) ground.state = GroundState::kEnded;
-  }
-}
-
-void Acts::WithdrawOneself() {
-  for (Person& person : play_.world_.people) {
-    const Caller* self = SelfOf(person);
-    if (self == nullptr || !Once(random_, 2)) continue;
-    const auto done =
-        Do("withdraws", *self, true, &Consents::WithdrawConsent, support::NewWithdrawal("me"));
-    if (!done.has_value()) return;
-    for (Ground& ground : person.grounds) {
-      if (ground.by_consent) ground.state = GroundState::kEnded;
-    }
-    return;
-  }
-}
-
-void Acts::RecordLaw(const Scene& scene) {
-  Ground ground;
-  ground.state = GroundState::kActive;
-  ground.from = scene.caller.side.id;
-  for (const Side& side : play_.world_.sides) {
-    if (side.id != ground.from && (ground.to.empty() || Once(random_, 2))) ground.to = side.id;
-  }
-  ground.registered_by_unit = scene.caller.unit;
-  ground.categories = SomeCategories(ground.by_consent, ground.to);
-  v1::Release release;
-  release.set_from_controller(ground.from);
-  release.set_to_controller(ground.to);
-  for (const v1::Category category : ground.categories) release.add_categories(category);
-  v1::RecordLegalBasisRequest request = support::NewLegalBasis(scene.id, release);
-  // Over the turn of a day: some end today, and some began before.
-  FillPeriod(play_.Today() - static_cast<int64_t>(Below(random_, 3)), ground,
-             request.mutable_valid_from(), Once(random_, 3) ? request.mutable_valid_to() : nullptr);
-  const auto done =
-      Do(absl::StrCat("records a law ", ground.from, " to ", ground.to, " for ", scene.person.key),
-         scene.caller, Allowed(scene, true), &Consents::RecordLegalBasis, request);
-  if (!done.has_value()) return;
-  ground.id = done->ground().ground_id();
-  scene.person.grounds.push_back(ground);
-}
-
-void Acts::EndLaw(const Scene& scene) {
-  for (Ground& ground : scene.person.grounds) {
-    if (ground.by_consent || ground.state != GroundState::kActive) continue;
-    v1::EndLegalBasisRequest request;
-    request.set_participant_id(scene.id);
-    request.set_ground_id(ground.id);
-    const bool gives = ground.from == scene.caller.side.id;
-    const auto done = Do("ends a law from " + ground.from, scene.caller,
-                         Allowed(scene, false) && gives, &Consents::EndLegalBasis, request);
-    if (done.has_value()) ground.state = GroundState::kEnded;
-    return;
-  }
 }
 
 }  // namespace navo::proof

@@ -7,11 +7,17 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/message.h"
 #include "navo/v1/consent.pb.h"
 #include "navo/v1/follow_up.pb.h"
 #include "tests/proof/play.h"
 
 namespace navo::proof {
+
+google::type::Date DateOf(int64_t day);
+
+// The full name of the method that takes such requests.
+std::string MethodOf(const google::protobuf::Descriptor& request);
 
 // The acts themselves: each is done to the server as somebody by chance, and to the model.
 class Acts {
@@ -20,6 +26,8 @@ class Acts {
 
   // The number-th act of a world.
   void One(int number);
+  // So that a walk meets open emergency accesses, some of people whose roles have changed since.
+  void BeforeWalk();
 
  private:
   // Somebody, and a person they do something about.
@@ -38,7 +46,7 @@ class Acts {
   void UpdateContact(const Scene& scene);
   void GiveConsent(const Scene& scene);
   void GiveConsentOneself();
-  void ConfirmGround(const Scene& scene);
+  void ConfirmGround(const Scene& any);
   void Withdraw(const Scene& scene);
   void WithdrawOneself();
   void RecordLaw(const Scene& scene);
@@ -55,11 +63,29 @@ class Acts {
   void SetNorskmaal(const Scene& scene);
   void RecordHours(const Scene& scene);
 
+  // acts_relations.cc
+  void Refer(const Scene& scene);
+  void AnswerOffer();
+  void WithdrawOffer(const Scene& scene);
+  void OpenEmergency();
+  void EndEmergency();
+  void Lock(const Scene& scene);
+  // acts_members.cc
+  void EndMembership();
+  void AddMembership();
+  void ChangeRoles();
+  bool EndNow(Caller& whom, Membership& membership, bool later);
+  void AddTo(Caller& whom, const std::string& unit, bool now);
+
   void DoWrite(const Scene& scene, std::size_t which);
+  void DoStand(const Scene& scene, std::size_t which);
 
   const Caller& SomeStaff();
+  const Person& SomeStranger();
   Scene SomeScene();
   // The record that the number stands for to this caller; null when there is none.
+  Person* FindRecord(const Caller& caller, const Person& stranger);
+  // The same, made when there is none.
   Person* Find(const Caller& caller, const Person& stranger);
   Scene SceneOf(const Caller& caller, Person& person);
   const Caller* SelfOf(Person& person);
@@ -69,7 +95,18 @@ class Acts {
   std::size_t Plant(const Scene& scene, const std::string& where, const std::string& tag,
                     v1::Category category, std::vector<std::size_t> needs = {},
                     bool exempted = false);
+  // Says that what was planted from there on is of this record.
+  static void Name(const Scene& scene, std::size_t from, const std::string& record_id);
   void Tell(const Scene& scene, const std::string& record_id, v1::Category category);
+  // Whether a ground lets the unit know of the person; the own side's always may.
+  bool MayTell(const Scene& scene, const std::string& unit) const;
+  // Whether the offer is seen by the caller now.
+  bool SeesOffer(const Caller& caller, const Person& person, const Offer& offer) const;
+  bool MayOpenEmergency(const Caller& caller, const Person& stranger);
+  void Accepted(const Scene& scene);
+  bool WroteNothing(const Scene& scene) const;
+  bool MayAdminister(const Caller& administrator, const Caller& whom,
+                     const Membership& membership) const;
   void Adopt(const Scene& scene, const std::string& name, const std::string& language);
   // Of those that such a ground may be recorded for.
   Categories SomeCategories(bool by_consent, const std::string& to);
@@ -83,13 +120,18 @@ class Acts {
 
   // Compares what came with what the model says; true when it was done.
   bool Came(const std::string& what, const absl::Status& status, bool expected);
+  // Remembers the call for the access log.
+  void Keep(const Caller& caller, const google::protobuf::Message& request);
 
   template <class Stub, class Request, class Response>
   std::optional<Response> Do(const std::string& what, const Caller& caller, bool expected,
                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                           Response*),
                              const Request& request) {
+    Keep(caller, request);
     const absl::StatusOr<Response> answer = play_.As(caller.key).Call(method, request);
+    auto& [done, refused] = play_.counts_[MethodOf(*Request::descriptor())];
+    ++(answer.ok() ? done : refused);
     if (!Came(caller.key + " " + what, answer.status(), expected)) return std::nullopt;
     return *answer;
   }

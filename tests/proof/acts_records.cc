@@ -97,9 +97,11 @@ void Acts::RecordSection(const Scene& scene) {
   request.set_duplicate_reason(v1::DUPLICATE_REASON_MORE_DETAIL);
   Kept* before = nullptr;
   for (Kept& section : scene.records.sections) {
+    const bool of_unit = StaysInUnit(category) || section.locked;
     const bool ours = section.controller == scene.caller.side.id &&
-                      (!StaysInUnit(category) || section.unit == scene.caller.unit);
-    if (section.kind == kind && ours) before = &section;
+                      (!of_unit || section.unit == scene.caller.unit);
+    // One under a lock is the unit's own, before that of the whole side.
+    if (section.kind == kind && ours && (before == nullptr || section.locked)) before = &section;
   }
   if (before != nullptr) request.set_etag(before->etag);
   const auto done = Do("records " + v1::SectionKind_Name(kind) + " of " + scene.person.key,
@@ -125,6 +127,7 @@ void Acts::RecordSection(const Scene& scene) {
   const std::string tag = absl::StrCat(section.id, ":", section.version, ":", text);
   section.datum = Plant(scene, "Kartlegging", "section:" + tag, category);
   Plant(scene, "Section:" + section.id, "version:" + tag, category);
+  Name(scene, section.datum, section.id);
   Tell(scene, section.id, category);
   if (before != nullptr) {
     *before = section;
@@ -140,8 +143,8 @@ void Acts::ConfirmSection(const Scene& scene) {
     v1::ConfirmSectionRequest request;
     request.set_participant_id(scene.id);
     request.set_section_id(section.id);
-    const bool seen = MaySee(play_.world_, scene.caller, scene.person,
-                             scene.person.data[section.datum], play_.Today());
+    const bool seen =
+        MaySee(play_.world_, scene.caller, scene.person, scene.person.data[section.datum]);
     const auto done = Do("confirms a section of " + scene.person.key, scene.caller,
                          Allowed(scene, true) && seen, &Kartlegging::ConfirmSection, request);
     if (!done.has_value()) return;
@@ -200,8 +203,8 @@ void Acts::AddStep(const Scene& scene) {
   v1::AddStepRequest request = support::NewStep(scene.id, step.mark);
   const Kept* first = nullptr;
   for (const Kept& other : scene.records.steps) {
-    const bool seen = MaySee(play_.world_, scene.caller, scene.person,
-                             scene.person.data[other.datum], play_.Today());
+    const bool seen =
+        MaySee(play_.world_, scene.caller, scene.person, scene.person.data[other.datum]);
     if (seen && Once(random_, 2)) first = &other;
   }
   if (first != nullptr) request.mutable_step()->add_prerequisite_step_ids(first->id);
@@ -257,13 +260,16 @@ void Acts::UpdateStep(const Scene& scene) {
 // the note alone is none.
 void Acts::PlantVersion(const Scene& scene, const Kept& event, const std::string& agreement,
                         const std::string& note, bool shared) {
-  Plant(scene, "Event:" + event.id, absl::StrCat("version:", event.version, ":", agreement),
-        v1::CATEGORY_FOLLOWUP_NOTE);
+  const std::size_t from =
+      Plant(scene, "Event:" + event.id, absl::StrCat("version:", event.version, ":", agreement),
+            v1::CATEGORY_FOLLOWUP_NOTE);
   Plant(scene, "EventNotes:" + event.id, "note:" + note, v1::CATEGORY_FOLLOWUP_NOTE, {},
         event.exempted);
-  if (!shared) return;
-  Plant(scene, "EventShared:" + event.id,
-        absl::StrCat("version:", event.shared_version, ":", agreement), event.category);
+  if (shared) {
+    Plant(scene, "EventShared:" + event.id,
+          absl::StrCat("version:", event.shared_version, ":", agreement), event.category);
+  }
+  Name(scene, from, event.id);
 }
 
 void Acts::KeepEvent(const Scene& scene, const v1::RecordFollowUpRequest& request,
@@ -305,6 +311,7 @@ void Acts::KeepEvent(const Scene& scene, const v1::RecordFollowUpRequest& reques
           v1::CATEGORY_NOTE_EXEMPTION, {}, !told);
   }
   PlantVersion(scene, event, sent.agreement(), sent.note(), true);
+  Name(scene, event.datum, event.id);
   Tell(scene, event.id, event.category);
   scene.records.events.push_back(event);
 }
@@ -330,8 +337,8 @@ void Acts::RecordEvent(const Scene& scene) {
     *exemption.mutable_review_date() = support::DateOf(2027, 6, 1);
   }
   for (const Kept& step : scene.records.steps) {
-    const bool seen = MaySee(play_.world_, scene.caller, scene.person,
-                             scene.person.data[step.datum], play_.Today());
+    const bool seen =
+        MaySee(play_.world_, scene.caller, scene.person, scene.person.data[step.datum]);
     if (seen && Once(random_, 2)) event.set_step_id(step.id);
   }
   const auto done = Do("records a follow-up of " + scene.person.key, scene.caller,
@@ -339,7 +346,7 @@ void Acts::RecordEvent(const Scene& scene) {
   if (!done.has_value()) return;
   KeepEvent(scene, request, *done, event.step_id());
   Tie& tie = scene.person.ties[scene.caller.unit];
-  tie.last_follow_up_day = std::max(tie.last_follow_up_day, play_.Today() - ago / 86'400);
+  tie.last_follow_up_day = std::max(tie.last_follow_up_day, play_.world_.today - ago / 86'400);
 }
 
 void Acts::AmendEvent(const Scene& scene) {

@@ -9,7 +9,8 @@ namespace navo::proof {
 void Asker::CompareStatus(const absl::Status& status, Expected expected) {
   ++walked_.comparisons;
   const std::string reason = status.ok() ? "" : support::ReasonOf(status);
-  const std::string wanted = expected == Expected::kAnswer     ? ""
+  const std::string wanted = !caller_.Works()                  ? "UNIT_UNKNOWN"
+                             : expected == Expected::kAnswer   ? ""
                              : expected == Expected::kNotFound ? "NOT_FOUND"
                                                                : "ROLE_NOT_ALLOWED";
   if (reason != wanted) {
@@ -46,10 +47,10 @@ void Asker::AskRaw(const std::string& method, const std::string& about,
   bytes_ += support::RawCall(client_, path, request).bytes;
 }
 
-Tags Asker::ShownAt(const Person& person, const std::string& where) const {
+Tags Asker::ShownAt(const Person& person, const std::string& where, Look look) const {
   Tags tags;
   for (const Datum& datum : person.data) {
-    if (datum.where == where && IsShown(world(), caller_, person, datum, day_)) {
+    if (datum.where == where && IsShown(world(), caller_, person, datum, look)) {
       tags.insert(datum.tag);
     }
   }

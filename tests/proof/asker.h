@@ -12,19 +12,19 @@ namespace navo::proof {
 
 using Tags = std::multiset<std::string>;
 
-// What the model says of one call.
+// What the model says of one call by somebody who works somewhere; who does not is told so.
 enum class Expected { kAnswer, kNotFound, kRole };
 
 // One caller's way through a world: asks, over all pages, and compares. One thread.
 class Asker {
  public:
-  Asker(Play& play, const Caller& caller)
-      : play_(play), caller_(caller), client_(play.As(caller.key)), day_(play.Today()) {}
+  Asker(const Play& play, const Caller& caller)
+      : play_(play), caller_(caller), client_(play.As(caller.key)) {}
 
   const Caller& caller() const { return caller_; }
   const World& world() const { return play_.world(); }
-  Play& play() { return play_; }
-  int64_t day() const { return day_; }
+  const Play& play() const { return play_; }
+  int64_t day() const { return play_.world().today; }
   Walked& walked() { return walked_; }
 
   // The name of the RPC that takes this request.
@@ -82,16 +82,15 @@ class Asker {
   // One call of an RPC for which there is no question: only the texts in its answer are looked at.
   void AskRaw(const std::string& method, const std::string& about, const std::string& request);
   // What the model shows this caller there.
-  Tags ShownAt(const Person& person, const std::string& where) const;
+  Tags ShownAt(const Person& person, const std::string& where, Look look = Look::kCase) const;
 
  private:
   void CompareStatus(const absl::Status& status, Expected expected);
   void Find(const std::string& what) { walked_.findings.push_back(where_ + ": " + what); }
 
-  Play& play_;
+  const Play& play_;
   const Caller& caller_;
   client::Client client_;
-  int64_t day_;
   Walked walked_;
   std::string where_;
   std::string bytes_;

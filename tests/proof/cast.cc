@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-json Membership(const std::string& unit, const std::vector<std::string>& roles) {
+json MembershipIn(const std::string& unit, const std::vector<std::string>& roles) {
   return json{{"unit", unit}, {"roles", roles}, {"from", "2026-01-01"}};
 }
 
@@ -44,13 +44,15 @@ std::vector<std::string> RandomScope(std::mt19937_64& random) {
 // follows what chance says.
 void AddPeople(std::mt19937_64& random, json& seed) {
   seed["staff"].push_back(Account(
-      "ola", "Ola Berg", Membership("nav-grorud-statlig", RandomRoles(random, "VEILEDER"))));
+      "ola", "Ola Berg", MembershipIn("nav-grorud-statlig", RandomRoles(random, "VEILEDER"))));
   seed["staff"].push_back(
-      Account("rut", "Rut Dahl", Membership("vo-rosenhof", RandomRoles(random, "LAERER"))));
+      Account("rut", "Rut Dahl", MembershipIn("vo-rosenhof", RandomRoles(random, "LAERER"))));
   seed["staff"].push_back(
-      Account("stat", "Stat Ist", Membership("nav-grorud-statlig", {"STATISTIKK"})));
+      Account("stat", "Stat Ist", MembershipIn("nav-grorud-statlig", {"STATISTIKK"})));
+  seed["staff"].push_back(
+      Account("gry", "Gry Moe", MembershipIn("nav-grorud-kommunal", {"DRIFT"})));
   json system =
-      Account("nav-system", "NAV-system", Membership("nav-grorud-statlig", {"INTEGRASJON"}));
+      Account("nav-system", "NAV-system", MembershipIn("nav-grorud-statlig", {"INTEGRASJON"}));
   system["imports"] = json::array();
   system["follows"] = RandomScope(random);
   seed["systems"].push_back(system);
@@ -62,14 +64,17 @@ v1::Role RoleOf(const std::string& name) {
   return role;
 }
 
-Caller CallerOf(const json& account, const World& world) {
+Caller CallerOf(const json& account) {
   Caller caller;
   caller.key = account["key"];
   caller.name = account["name"];
-  const json& membership = account["memberships"][0];
-  caller.unit = membership["unit"];
-  caller.side = world.SideOf(world.units.at(caller.unit));
-  for (const json& role : membership["roles"]) caller.roles.insert(RoleOf(role));
+  for (const json& account_membership : account["memberships"]) {
+    Membership membership;
+    membership.unit = account_membership["unit"];
+    membership.installation = account_membership.value("installation", false);
+    for (const json& role : account_membership["roles"]) membership.roles.insert(RoleOf(role));
+    caller.memberships.push_back(membership);
+  }
   if (account.contains("national_identity_number")) {
     caller.family.insert(account["national_identity_number"]);
   }
@@ -87,12 +92,18 @@ Caller CallerOf(const json& account, const World& world) {
 
 void ReadSides(const json& seed, World& world) {
   for (const json& controller : seed["controllers"]) {
-    Side side{controller["id"]};
+    Side side{controller["id"], {}, controller["name"]};
     EXPECT_TRUE(v1::ControllerKind_Parse("CONTROLLER_KIND_" + controller["kind"].get<std::string>(),
                                          &side.kind));
     world.sides.push_back(side);
   }
   for (const json& unit : seed["units"]) world.units[unit["id"]] = unit["controller"];
+}
+
+json ProtectionOf(const Person& person) {
+  return json{{"national_identity_number", person.number},
+              {"grading", person.grading},
+              {"shielded", person.shielded}};
 }
 
 // Jan's own case and his relative's are always among them.
@@ -106,12 +117,8 @@ void DrawStrangers(std::mt19937_64& random, json& seed, World& world) {
     stranger.key = person["key"];
     stranger.number = person["national_identity_number"];
     if (stranger.key != "amina" && Once(random, 2)) {
-      stranger.grading = std::vector<std::string>{"UGRADERT", "FORTROLIG", "STRENGT_FORTROLIG",
-                                                  "STRENGT_FORTROLIG_UTLAND"}[Below(random, 4)];
-      stranger.shielded = stranger.grading == "UGRADERT" || Once(random, 3);
-      protection.push_back(json{{"national_identity_number", stranger.number},
-                                {"grading", stranger.grading},
-                                {"shielded", stranger.shielded}});
+      DrawProtection(random, stranger);
+      protection.push_back(ProtectionOf(stranger));
     }
     world.strangers.push_back(stranger);
     Caller self;
@@ -129,6 +136,19 @@ void DrawStrangers(std::mt19937_64& random, json& seed, World& world) {
 std::size_t Below(std::mt19937_64& random, std::size_t bound) { return random() % bound; }
 bool Once(std::mt19937_64& random, std::size_t times) { return Below(random, times) == 0; }
 
+void DrawProtection(std::mt19937_64& random, Person& person) {
+  person.grading = std::vector<std::string>{"UGRADERT", "FORTROLIG", "STRENGT_FORTROLIG",
+                                            "STRENGT_FORTROLIG_UTLAND"}[Below(random, 4)];
+  person.shielded = person.grading == "UGRADERT" || Once(random, 3);
+}
+
+void WriteProtection(const std::vector<Person>& people, const std::string& seed_file) {
+  json seed = json::parse(std::ifstream(seed_file), nullptr, false);
+  seed["protection"] = json::array();
+  for (const Person& person : people) seed["protection"].push_back(ProtectionOf(person));
+  std::ofstream(seed_file) << seed.dump(1);
+}
+
 World MakeCast(std::mt19937_64& random, const std::string& seed_file) {
   std::ifstream file(NAVO_SOURCE_DIR "/docs/examples/seed.json");
   json seed = json::parse(file, nullptr, false);
@@ -141,7 +161,7 @@ World MakeCast(std::mt19937_64& random, const std::string& seed_file) {
   for (const char* kind : {"staff", "systems"}) {
     for (const json& account : seed[kind]) {
       if (!account["memberships"][0].contains("unit")) continue;  // of the installation, of no unit
-      world.callers.push_back(CallerOf(account, world));
+      world.callers.push_back(CallerOf(account));
     }
   }
   DrawStrangers(random, seed, world);

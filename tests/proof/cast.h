@@ -13,6 +13,11 @@ namespace navo::proof {
 // Nobody is registered.
 World MakeCast(std::mt19937_64& random, const std::string& seed_file);
 
+// Writes the protection of these people to the seed file, which the server reads when it starts.
+void WriteProtection(const std::vector<Person>& people, const std::string& seed_file);
+// What a register might say of somebody.
+void DrawProtection(std::mt19937_64& random, Person& person);
+
 // A number below `bound`, alike on every machine.
 std::size_t Below(std::mt19937_64& random, std::size_t bound);
 // True once in `times`.

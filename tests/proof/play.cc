@@ -1,10 +1,14 @@
 #include "tests/proof/play.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "absl/strings/str_cat.h"
+#include "navo/v1/admin.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
+#include "navo/v1/referral.grpc.pb.h"
 #include "tests/proof/acts.h"
+#include "tests/support/dev_token.h"
 
 namespace navo::proof {
 namespace {
@@ -14,6 +18,15 @@ constexpr char kNobodysId[] = "99999999-9999-4999-8999-999999999999";
 
 bool Follows(const Caller& caller) {
   return caller.WorksOnCases() || caller.Has(v1::ROLE_INTEGRASJON);
+}
+
+int64_t DayOf(absl::Time now) {
+  static const absl::TimeZone kOslo = [] {
+    absl::TimeZone zone;
+    EXPECT_TRUE(absl::LoadTimeZone("Europe/Oslo", &zone));
+    return zone;
+  }();
+  return absl::ToCivilDay(now, kOslo) - absl::CivilDay(1970, 1, 1);
 }
 
 }  // namespace
@@ -31,23 +44,153 @@ std::set<std::string> MarksIn(const std::string& bytes) {
   return marks;
 }
 
+std::set<std::string> OpenedTo(const World& world, const Caller& caller) {
+  std::set<std::string> opened;
+  for (const Person& person : world.people) {
+    if (!MayEnter(caller, person)) continue;
+    for (const Side& side : world.sides) {
+      if (side.id == caller.side.id) continue;
+      for (const v1::Category category : OpenFrom(world, caller, person, side, Look::kWork)) {
+        const Datum datum{"", "", category, side.id, "", false, {}, ""};
+        if (!MaySee(world, caller, person, datum, Look::kWork)) continue;
+        opened.insert(
+            absl::StrCat("opened:", Play::IdFor(caller, person), ":", side.id, ":", category));
+      }
+    }
+  }
+  return opened;
+}
+
 Play::Play(uint64_t seed) : random_(seed) {
   world_ = MakeCast(random_, folder_.File("seed.json"));
   support::TestServer::Setup setup;
   setup.seed = folder_.File("seed.json");
   server_ = std::make_unique<support::TestServer>(setup);
   for (const Caller& caller : world_.callers) {
-    clients_.emplace(caller.key, server_->As(caller.key));
-    if (!Follows(caller)) continue;
-    const auto now =
-        clients_.at(caller.key).Call(&v1::FeedService::Stub::ListChanges, v1::ListChangesRequest());
-    EXPECT_TRUE(now.ok()) << caller.key << ": " << now.status();
-    if (now.ok()) cursors_[caller.key] = now->next_cursor();
+    if (caller.participant) clients_.emplace(caller.key, server_->As(caller.key));
+  }
+  Settle();
+  for (const char* administrator : {"drift", "dina", "gry"}) {
+    v1::ListPrincipalsRequest request;
+    request.set_page_size(200);
+    const auto listed = As(administrator).Call(&v1::AdminService::Stub::ListPrincipals, request);
+    EXPECT_TRUE(listed.ok()) << listed.status();
+    if (!listed.ok()) continue;
+    for (const v1::Principal& one : listed->principals()) {
+      principal_ids_[one.subject()] = one.principal_id();
+    }
+  }
+}
+
+void Play::Pass(absl::Duration by) {
+  server_->clock().Advance(by);
+  Settle();
+}
+
+void Play::Settle() {
+  std::map<std::string, std::pair<std::string, std::set<v1::Role>>> before;
+  for (const Caller& caller : world_.callers) before[caller.key] = {caller.unit, caller.roles};
+  const absl::Time now = server_->clock().Now();
+  Enter(world_, absl::ToUnixMicros(now), DayOf(now));
+  for (const Caller& caller : world_.callers) {
+    const bool same = before[caller.key] == std::pair(caller.unit, caller.roles);
+    if (!caller.participant && (!same || !clients_.contains(caller.key))) StartOver(caller);
+  }
+}
+
+// In another unit or other roles: another cursor, from which nothing of before is told.
+void Play::StartOver(const Caller& caller) {
+  // Who does not work there any more goes on asking as before.
+  if (!caller.unit.empty()) units_[caller.key] = caller.unit;
+  Connect(caller);
+  cursors_.erase(caller.key);
+  for (Person& person : world_.people) {
+    for (Told& told : person.told) told.seen_by.erase(caller.key);
+  }
+  if (!Follows(caller)) return;
+  const auto now =
+      As(caller.key).Call(&v1::FeedService::Stub::ListChanges, v1::ListChangesRequest());
+  EXPECT_TRUE(now.ok()) << caller.key << ": " << now.status();
+  if (now.ok()) cursors_[caller.key] = now->next_cursor();
+  open_at_cursor_[caller.key] = OpenedTo(world_, caller);
+}
+
+void Play::Connect(const Caller& caller) {
+  client::ClientOptions options =
+      support::PatientOptions(server_->address(), server_->TokenFor(caller.key));
+  options.unit = units_[caller.key];
+  clients_.insert_or_assign(caller.key, client::Client(options));
+}
+
+void Play::Protect() {
+  Person& stranger = world_.strangers[1 + Below(random_, world_.strangers.size() - 1)];
+  const Person before = stranger;
+  stranger.grading = "UGRADERT";
+  stranger.shielded = false;
+  // Of whom nothing is protected any more the shadow records are merged, which the model does not
+  // follow.
+  const bool has_shadow =
+      std::any_of(world_.people.begin(), world_.people.end(), [&](const Person& person) {
+        return person.key == stranger.key && !person.shadow_of.empty();
+      });
+  if (has_shadow || !Once(random_, 3)) DrawProtection(random_, stranger);
+  history_.push_back(
+      absl::StrCat(stranger.key, " is ", stranger.grading, stranger.shielded ? ", shielded" : ""));
+  WriteProtection(world_.strangers, folder_.File("seed.json"));
+  server_->Restart();
+  for (const Caller& caller : world_.callers) Connect(caller);
+  if (before.grading == stranger.grading && before.shielded == stranger.shielded) return;
+  for (Person& person : world_.people) {
+    if (person.key != stranger.key || !person.shadow_of.empty()) continue;
+    person.grading = stranger.grading;
+    person.shielded = stranger.shielded;
+    for (Emergency& emergency : person.emergencies) {
+      if (emergency.until_us <= world_.now_us) continue;
+      emergency.until_us = world_.now_us;
+      emergency.end = v1::EMERGENCY_END_PROTECTION;
+    }
+  }
+}
+
+void Play::PassToAnEnd() {
+  for (const Person& person : world_.people) {
+    for (const Emergency& emergency : person.emergencies) {
+      if (emergency.until_us <= world_.now_us || Once(random_, 3)) continue;
+      const int64_t before = Once(random_, 2) ? 1 : 0;
+      return Pass(absl::Microseconds(emergency.until_us - world_.now_us - before));
+    }
+  }
+}
+
+void Play::LearnIds() {
+  for (Person& person : world_.people) {
+    for (const Offer& offer : person.offers) {
+      std::string& id = person.ids[offer.to];
+      for (const Caller& caller : world_.callers) {
+        const bool told = id.empty() && caller.unit == offer.to_unit &&
+                          RelationOf(world_, caller, person, Look::kOffers) != Relation::kNone &&
+                          IsOffered(world_, caller, person, offer);
+        if (!told) continue;
+        v1::ListReferralsRequest request;
+        request.set_page_size(200);
+        const auto listed = As(caller.key).Call(&v1::ReferralService::Stub::List, request);
+        if (!listed.ok()) continue;
+        for (const v1::Referral& one : listed->referrals()) {
+          if (one.referral_id() == offer.id) id = one.participant_id();
+        }
+      }
+      if (id.empty()) person.ids.erase(offer.to);
+    }
   }
 }
 
 void Play::Act(int count) {
   for (int i = 0; i < count; ++i) Acts(*this).One(i);
+  Acts(*this).BeforeWalk();
+  Pass(absl::Minutes(1));
+  if (Once(random_, 3)) PassToAnEnd();
+  LearnIds();
+  walks_.push_back(world_.now_us);
 }
 
 std::string Play::CursorOf(const std::string& key) const {
@@ -55,13 +198,10 @@ std::string Play::CursorOf(const std::string& key) const {
   return found == cursors_.end() ? std::string() : found->second;
 }
 
-int64_t Play::Today() const {
-  const absl::TimeZone oslo = [] {
-    absl::TimeZone zone;
-    EXPECT_TRUE(absl::LoadTimeZone("Europe/Oslo", &zone));
-    return zone;
-  }();
-  return absl::ToCivilDay(server_->clock().Now(), oslo) - absl::CivilDay(1970, 1, 1);
+const std::set<std::string>& Play::OpenAtCursor(const std::string& key) const {
+  static const std::set<std::string> kNothing;
+  const auto found = open_at_cursor_.find(key);
+  return found == open_at_cursor_.end() ? kNothing : found->second;
 }
 
 std::string Play::IdFor(const Caller& caller, const Person& person) {

@@ -29,6 +29,7 @@ struct Kept {
   std::size_t datum = 0;
   std::size_t note = 0;
   bool exempted = false;
+  bool locked = false;
   std::vector<std::size_t> confirmations;
   std::set<std::string> confirmed_by;  // controllers
   std::string mark;
@@ -42,6 +43,16 @@ struct Records {
   std::vector<Kept> steps;
   std::vector<Kept> events;
   std::map<std::string, Kept> norskmaal;  // by controller
+};
+
+// A call that changed something, or tried to, for the access log: who, in which unit, what, about
+// whom. Nobody (-1) where the request named nobody the server could find.
+struct Call {
+  int64_t time_us = 0;
+  std::string key;
+  std::string unit;
+  std::string method;
+  int person = -1;
 };
 
 // One world: a server, the model beside it, and acts of chance done to both. Every act that the
@@ -58,7 +69,8 @@ class Play {
   const client::Client& As(const std::string& key) const { return clients_.at(key); }
   // Of the caller's feed, from before anything happened; empty for who follows nothing.
   std::string CursorOf(const std::string& key) const;
-  int64_t Today() const;
+  // What other sides had opened to the caller when the cursor was made.
+  const std::set<std::string>& OpenAtCursor(const std::string& key) const;
   // The caller's id for the person, or one that nobody has.
   static std::string IdFor(const Caller& caller, const Person& person);
 
@@ -67,22 +79,48 @@ class Play {
   const std::vector<std::string>& findings() const { return findings_; }
   int acts() const { return static_cast<int>(history_.size()); }
   int refused() const { return refused_; }
+  // How often each method was done, and refused.
+  const std::map<std::string, std::pair<int, int>>& counts() const { return counts_; }
+  // Calls that staff made in an act, and the moments of the walks so far.
+  const std::vector<Call>& calls() const { return calls_; }
+  const std::vector<int64_t>& walks() const { return walks_; }
 
  private:
   friend class Acts;
+
+  // Lets time pass, or takes in what an act changed: who works where, with which cursor.
+  void Pass(absl::Duration by);
+  void Settle();
+  void StartOver(const Caller& caller);
+  void Connect(const Caller& caller);
+  // The register says something else of somebody, as the server learns when it starts again.
+  void Protect();
+  // To the very end of an emergency access, or the instant before.
+  void PassToAnEnd();
+  // The ids that receivers of handovers were given, read from their lists.
+  void LearnIds();
 
   std::mt19937_64 random_;
   support::TempFolder folder_;
   World world_;
   std::unique_ptr<support::TestServer> server_;
   std::map<std::string, client::Client> clients_;
+  std::map<std::string, std::string> units_;  // that each asks in
   std::map<std::string, std::string> cursors_;
+  std::map<std::string, std::set<std::string>> open_at_cursor_;
+  std::map<std::string, std::string> principal_ids_;
   std::vector<Records> records_;  // as world_.people
   std::vector<std::string> history_;
   std::vector<std::string> findings_;
+  std::map<std::string, std::pair<int, int>> counts_;
+  std::vector<Call> calls_;
+  std::vector<int64_t> walks_;
   int marks_ = 0;
   int refused_ = 0;
 };
+
+// What is open to the caller of each other side that the feed tells of: "opened:ID:SIDE:CATEGORY".
+std::set<std::string> OpenedTo(const World& world, const Caller& caller);
 
 // Texts that stand nowhere else: every one in `bytes`.
 std::set<std::string> MarksIn(const std::string& bytes);

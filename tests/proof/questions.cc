@@ -27,8 +27,8 @@ void CollectMarkers(const Withhelds& withhelds, Tags& tags) {
 }
 
 void ExpectMarkers(const Asker& asker, const Person& person, const Categories& categories,
-                   Tags& tags) {
-  tags.merge(Markers(asker.world(), asker.caller(), person, categories, asker.day()));
+                   Tags& tags, Look look = Look::kCase) {
+  tags.merge(Markers(asker.world(), asker.caller(), person, categories, look));
 }
 
 // The ids that stand in the tags of one kind of data, shown or not.
@@ -86,8 +86,8 @@ void ExpectHidden(const Asker& asker, const Person& person, Tags& tags) {
   for (const Datum& datum : person.data) {
     if (datum.where != "FollowUps" || datum.needs.empty()) continue;
     const Datum& event = person.data[datum.needs[0]];
-    const bool hidden = !IsShown(asker.world(), asker.caller(), person, datum, asker.day()) &&
-                        IsShown(asker.world(), asker.caller(), person, event, asker.day());
+    const bool hidden = !IsShown(asker.world(), asker.caller(), person, datum) &&
+                        IsShown(asker.world(), asker.caller(), person, event);
     const std::string id = event.tag.substr(6, 36);
     if (hidden && absl::StartsWith(datum.tag, "note:")) {
       const auto why = asker.caller().participant ? v1::WITHHELD_REASON_EXEMPTED_BY_LAW
@@ -102,10 +102,11 @@ void ExpectHidden(const Asker& asker, const Person& person, Tags& tags) {
 
 }  // namespace
 
-Expected OfCase(const Asker& asker, const Person& person) {
+Expected OfCase(const Asker& asker, const Person& person, Look look) {
   const Caller& caller = asker.caller();
   if (!caller.participant && !caller.WorksOnCases()) return Expected::kRole;
-  return MayEnter(caller, person) ? Expected::kAnswer : Expected::kNotFound;
+  const Relation relation = RelationOf(asker.world(), caller, person, look);
+  return relation == Relation::kNone ? Expected::kNotFound : Expected::kAnswer;
 }
 
 Expected OfCaseOrPersonvern(const Asker& asker, const Person& person, bool staff) {
@@ -119,7 +120,7 @@ Expected OfCaseOrPersonvern(const Asker& asker, const Person& person, bool staff
 
 void AskWho(Asker& asker, const Person& person) {
   const auto answer =
-      asker.Ask(person.key, OfCase(asker, person), &v1::ParticipantService::Stub::Get,
+      asker.Ask(person.key, OfCase(asker, person, Look::kWho), &v1::ParticipantService::Stub::Get,
                 About<v1::GetParticipantRequest>(asker, person));
   if (!answer.has_value()) return asker.Compare({}, {});
   Tags got;
@@ -135,12 +136,12 @@ void AskWho(Asker& asker, const Person& person) {
   }
   CollectMarkers(answer->withheld(), got);
 
-  Tags expected = asker.ShownAt(person, "Get");
+  Tags expected = asker.ShownAt(person, "Get", Look::kWho);
   for (const auto& [unit, tie] : person.ties) {
     if (!tie.active) continue;
     const std::string side = asker.world().units.at(unit);
-    const Datum there{"", "", v1::CATEGORY_EXISTENCE, side, unit, false, {}};
-    if (!MaySee(asker.world(), asker.caller(), person, there, asker.day())) continue;
+    const Datum there{"", "", v1::CATEGORY_EXISTENCE, side, unit, false, {}, ""};
+    if (!MaySee(asker.world(), asker.caller(), person, there, Look::kWho)) continue;
     expected.insert("tie:" + unit);
     for (const std::string& name : tie.team)
       expected.insert(absl::StrCat("team:", unit, ":", name));
@@ -149,7 +150,8 @@ void AskWho(Asker& asker, const Person& person) {
     expected.insert(absl::StrCat("language:", side, ":", tie.language));
   }
   ExpectMarkers(asker, person,
-                {v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT}, expected);
+                {v1::CATEGORY_EXISTENCE, v1::CATEGORY_IDENTITY, v1::CATEGORY_CONTACT}, expected,
+                Look::kWho);
   asker.Compare(expected, got);
 }
 

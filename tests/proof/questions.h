@@ -17,13 +17,23 @@ void AskExemptions(Asker& asker, const Person& person);
 void AskLanguage(Asker& asker, const Person& person);
 void AskGrounds(Asker& asker, const Person& person);
 void AskAccessLog(Asker& asker, const Person& person);
+void AskExplanation(Asker& asker, const Person& person);
+void AskReceipt(Asker& asker, const Person& person);
 
 void AskByNumber(Asker& asker);
 void AskWorkingList(Asker& asker);
 void AskFeed(Asker& asker);
+void AskOffers(Asker& asker);
+void AskEmergencies(Asker& asker);
+void AskExpiring(Asker& asker);
+void AskSearch(Asker& asker);
+void AskAnomalies(Asker& asker);
+
+// Whether the caller may know of the ground.
+bool KnowsOf(const Asker& asker, const Person& person, const Ground& ground);
 
 // What comes of a question about a case: for veiledere, teachers and the participant.
-Expected OfCase(const Asker& asker, const Person& person);
+Expected OfCase(const Asker& asker, const Person& person, Look look = Look::kCase);
 // Of one that PERSONVERN may ask too, or instead of staff.
 Expected OfCaseOrPersonvern(const Asker& asker, const Person& person, bool staff);
 

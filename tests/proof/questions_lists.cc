@@ -15,8 +15,8 @@ namespace {
 
 bool MaySeeCategory(const Asker& asker, const Person& person, v1::Category category,
                     const std::string& controller, const std::string& unit) {
-  const Datum datum{"", "", category, controller, unit, false, {}};
-  return MaySee(asker.world(), asker.caller(), person, datum, asker.day());
+  const Datum datum{"", "", category, controller, unit, false, {}, ""};
+  return MaySee(asker.world(), asker.caller(), person, datum);
 }
 
 // ---- hours ------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ void ExpectHours(const Asker& asker, const Person& person, Tags& tags) {
     const bool planned = absl::StartsWith(datum.tag, "planned:");
     const bool attended = absl::StartsWith(datum.tag, "attended:");
     if (datum.where != "Language" || (!planned && !attended)) continue;
-    if (!IsShown(asker.world(), asker.caller(), person, datum, asker.day())) continue;
+    if (!IsShown(asker.world(), asker.caller(), person, datum)) continue;
     SideHours& side = sides[datum.controller];
     side.any = true;
     side.unit = datum.unit;
@@ -61,9 +61,9 @@ void ExpectHours(const Asker& asker, const Person& person, Tags& tags) {
                              ":", told(v1::CATEGORY_ATTENDANCE, side.attended)));
   }
   // What was used of the hours granted is told where no side keeps attendance back.
-  bool complete = asker.caller().participant || Confirmed(asker.caller(), person);
+  bool complete = NeedsNoConfirming(asker.world(), asker.caller(), person, Look::kCase);
   for (const Side& side : asker.world().sides) {
-    const Categories open = OpenFrom(asker.caller(), person, side, asker.day());
+    const Categories open = OpenFrom(asker.world(), asker.caller(), person, side);
     complete = complete && (open.empty() || open.contains(v1::CATEGORY_ATTENDANCE));
   }
   for (const std::string& tag : asker.ShownAt(person, "Language")) {
@@ -114,16 +114,6 @@ void CollectProgress(const v1::GetProgressResponse& first, Tags& tags) {
 
 // ---- grounds ----------------------------------------------------------------------------------
 
-bool KnowsOf(const Asker& asker, const Person& person, const Ground& ground) {
-  const Caller& caller = asker.caller();
-  if (caller.participant) return true;
-  if (ground.from == caller.side.id) {
-    return caller.Has(v1::ROLE_PERSONVERN) || ground.registered_by_unit == caller.unit ||
-           Confirmed(caller, person);
-  }
-  return caller.WorksOnCases() && InForce(ground, caller, asker.day()) && Confirmed(caller, person);
-}
-
 template <class Set>
 std::string GroundTag(const std::string& id, int state, const Set& categories) {
   std::string tag = absl::StrCat("ground:", id, ":", state);
@@ -153,6 +143,7 @@ std::vector<std::pair<const Person*, Line>> Listed(const Asker& asker) {
         line.name = datum.tag.substr(prefix.size());
       }
     }
+    if (line.name.empty()) line.name = "-";
     const bool reads = caller.WorksOnCases();
     line.tag = absl::StrCat(
         "item:", Play::IdFor(caller, person), ":", reads ? line.name : "-", ":",
@@ -221,6 +212,7 @@ void AskFiltered(Asker& asker) {
     }
     for (const auto& [unit, tie] : person.ties) names.insert(tie.name);
   }
+  names.erase("");
   for (const std::string& name : names) {
     v1::ListParticipantsRequest search;
     search.set_name_prefix(name);
@@ -235,30 +227,33 @@ bool IsCompared(v1::ChangeSubject subject) {
 }
 
 // What the feed tells of: what may be seen now, and might have been when it was done; and what
-// other sides have opened since the beginning, when nothing was.
+// other sides have opened since the cursor was made.
 std::set<std::string> ExpectedChanges(const Asker& asker) {
-  std::set<std::string> expected;
+  std::set<std::string> expected = OpenedTo(asker.world(), asker.caller());
   const Caller& caller = asker.caller();
+  for (const std::string& before : asker.play().OpenAtCursor(caller.key)) expected.erase(before);
   for (const Person& person : asker.world().people) {
     for (const Told& told : person.told) {
-      const bool now = MaySee(asker.world(), caller, person, told.as, asker.day());
+      const bool now = MaySee(asker.world(), caller, person, told.as, Look::kWork);
       if (!now || !told.seen_by.contains(caller.key)) continue;
       expected.insert(absl::StrCat("told:", told.record_id, ":", told.as.category));
-    }
-    if (!MayEnter(caller, person)) continue;
-    for (const Side& side : asker.world().sides) {
-      if (side.id == caller.side.id) continue;
-      for (const v1::Category category : OpenFrom(caller, person, side, asker.day())) {
-        if (!MaySeeCategory(asker, person, category, side.id, "")) continue;
-        expected.insert(
-            absl::StrCat("opened:", Play::IdFor(caller, person), ":", side.id, ":", category));
-      }
     }
   }
   return expected;
 }
 
 }  // namespace
+
+bool KnowsOf(const Asker& asker, const Person& person, const Ground& ground) {
+  const Caller& caller = asker.caller();
+  if (caller.participant) return true;
+  const bool confirmed = NeedsNoConfirming(asker.world(), caller, person, Look::kCase);
+  if (ground.from == caller.side.id) {
+    return caller.Has(v1::ROLE_PERSONVERN) || ground.registered_by_unit == caller.unit || confirmed;
+  }
+  return caller.WorksOnCases() && Confirmed(caller, person) &&
+         InForce(ground, caller.side.id, caller.unit, asker.day());
+}
 
 void AskLanguage(Asker& asker, const Person& person) {
   v1::GetProgressRequest request;
@@ -274,7 +269,7 @@ void AskLanguage(Asker& asker, const Person& person) {
   Tags expected = asker.ShownAt(person, "Language");
   ExpectHours(asker, person, expected);
   expected.merge(Markers(asker.world(), asker.caller(), person,
-                         {v1::CATEGORY_LANGUAGE, v1::CATEGORY_ATTENDANCE}, asker.day()));
+                         {v1::CATEGORY_LANGUAGE, v1::CATEGORY_ATTENDANCE}));
   asker.Compare(expected, got);
 }
 

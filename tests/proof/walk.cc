@@ -51,6 +51,8 @@ const std::map<std::string, AboutPerson>& PersonQuestions() {
       {"navo.v1.LanguageService.GetProgress", AskLanguage},
       {"navo.v1.ConsentService.List", AskGrounds},
       {"navo.v1.AccessLogService.ListAccess", AskAccessLog},
+      {"navo.v1.ConsentService.ExplainAccess", AskExplanation},
+      {"navo.v1.ConsentService.GetReceipt", AskReceipt},
   };
   return kQuestions;
 }
@@ -60,6 +62,11 @@ const std::map<std::string, AboutAll>& OtherQuestions() {
       {"navo.v1.ParticipantService.Lookup", AskByNumber},
       {"navo.v1.ParticipantService.List", AskWorkingList},
       {"navo.v1.FeedService.ListChanges", AskFeed},
+      {"navo.v1.ReferralService.List", AskOffers},
+      {"navo.v1.EmergencyAccessService.List", AskEmergencies},
+      {"navo.v1.ConsentService.ListExpiring", AskExpiring},
+      {"navo.v1.AccessLogService.SearchAccess", AskSearch},
+      {"navo.v1.AccessLogService.ListAnomalies", AskAnomalies},
       {"navo.v1.KartleggingService.ListKinds", AskAboutNobody},
       {"navo.v1.KartleggingService.ListCodes", [](Asker&) {}},   // with ListKinds
       {"navo.v1.ConsentService.GetConsentText", [](Asker&) {}},  // with ListKinds
@@ -71,7 +78,7 @@ const std::map<std::string, AboutAll>& OtherQuestions() {
 Tags TextsOf(const Asker& asker, const Person& person) {
   Tags texts;
   for (const Datum& datum : person.data) {
-    if (IsShown(asker.world(), asker.caller(), person, datum, asker.day())) texts.insert(datum.tag);
+    if (IsShown(asker.world(), asker.caller(), person, datum)) texts.insert(datum.tag);
   }
   const auto tie = person.ties.find(asker.caller().unit);
   if (tie != person.ties.end() && MayEnter(asker.caller(), person)) texts.insert(tie->second.name);
@@ -184,10 +191,7 @@ std::vector<std::string> SearchedMethods() {
   return {"navo.v1.AdminService.ListControllers",  "navo.v1.AdminService.ListUnits",
           "navo.v1.AdminService.ListPrincipals",   "navo.v1.AdminService.ListMemberships",
           "navo.v1.AdminService.ListConsentTexts", "navo.v1.ConsentService.ListLegalBases",
-          "navo.v1.ConsentService.ListExpiring",   "navo.v1.ConsentService.GetReceipt",
-          "navo.v1.ConsentService.ExplainAccess",  "navo.v1.EmergencyAccessService.List",
-          "navo.v1.ReferralService.List",          "navo.v1.AccessLogService.SearchAccess",
-          "navo.v1.AccessLogService.ListAnomalies"};
+          "navo.v1.ProtectionService.ListShadows"};
 }
 
 }  // namespace navo::proof

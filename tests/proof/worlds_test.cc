@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "absl/strings/str_join.h"
@@ -16,7 +17,7 @@ namespace navo::proof {
 namespace {
 
 constexpr int kWorlds = 30;
-constexpr int kActs = 160;
+constexpr int kActs = 200;
 constexpr uint64_t kFirstSeed = 20'261'102;
 constexpr std::size_t kFindingsTold = 12;
 
@@ -38,6 +39,7 @@ TEST(WorldsTest, ServerAndEvaluatorAgreeOnEverythingShown) {
   Walked all;
   int acts = 0;
   int refused = 0;
+  std::map<std::string, std::pair<int, int>> acted;
   for (uint64_t seed = first; seed < first + worlds && !HasFailure(); ++seed) {
     Play play(seed);
     play.Act(kActs / 2);
@@ -52,6 +54,16 @@ TEST(WorldsTest, ServerAndEvaluatorAgreeOnEverythingShown) {
     all.Add(walked);
     acts += play.acts();
     refused += play.refused();
+    for (const auto& [method, count] : play.counts()) {
+      acted[method].first += count.first;
+      acted[method].second += count.second;
+    }
+  }
+  for (const auto& [method, count] : acted) {
+    if (worlds >= kWorlds) {
+      EXPECT_GT(count.first, 0) << method << " was never done";
+    }
+    std::cout << method << ": " << count.first << " done, " << count.second << " refused\n";
   }
   for (const auto& [method, count] : all.asked) {
     EXPECT_GT(all.shown[method], 0) << method << " never answered anything";
