@@ -12,10 +12,13 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "navo/v1/access_log.grpc.pb.h"
+#include "navo/v1/admin.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/emergency_access.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
+#include "navo/v1/referral.grpc.pb.h"
 #include "storage/uuid.h"
 #include "tests/services/left_behind.h"
 #include "tests/support/raw_call.h"
@@ -103,6 +106,15 @@ class LogRowsTest : public testing::Test {
                             RequestOf(method, fields));
   }
 
+  // The same for a request that is filled in.
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> Count(const client::Client& caller, const std::string& what, int rows,
+                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                              Response*),
+                                 const Request& request) {
+    return caller.WithAct(acts_.New(what, rows)).Call(method, request);
+  }
+
   support::TestServer server_;
   Acts acts_;
   int requests_ = 0;
@@ -181,6 +193,144 @@ TEST_F(LogRowsTest, AReplayIsLoggedAsWhatItIsAndALineOfAListForEachPerson) {
                    .WithAct(acts_.New("a list refused", 1))
                    .Call(&v1::ParticipantService::Stub::List, v1::ListParticipantsRequest())
                    .ok());
+  support::LeftBehind left(server_);
+  acts_.Check(left);
+}
+
+// What lists and what names its subject in no participant_id: shown, empty, refused.
+TEST_F(LogRowsTest, HandoversHaveARowForEachPersonTold) {
+  const client::Client kari = server_.As("kari");
+  const client::Client per = server_.As("per");
+  std::vector<v1::Referral> offers;
+  for (const char* person : {"amina", "olena"}) {
+    v1::ReferRequest refer;
+    refer.set_participant_id(support::Register(kari, person));
+    refer.set_to_unit("nav-stovner-statlig");
+    refer.set_reason(v1::REFERRAL_REASON_MOVED);
+    offers.push_back(Count(kari, "Refer", 1, &v1::ReferralService::Stub::Refer, refer)->referral());
+  }
+  const v1::ListReferralsRequest list;
+  Count(kari, "the offers of the own unit", 2, &v1::ReferralService::Stub::List, list)
+      .status()
+      .IgnoreError();
+  Count(per, "offers to the own unit", 2, &v1::ReferralService::Stub::List, list)
+      .status()
+      .IgnoreError();
+  Count(server_.As("eva"), "no offers", 0, &v1::ReferralService::Stub::List, list)
+      .status()
+      .IgnoreError();
+  Count(server_.As("dag"), "offers refused", 1, &v1::ReferralService::Stub::List, list)
+      .status()
+      .IgnoreError();
+  v1::DeclineReferralRequest decline;
+  decline.set_participant_id(offers[0].participant_id());
+  decline.set_referral_id(offers[0].referral_id());
+  decline.set_reason(v1::REFERRAL_DECLINE_REASON_NO_CAPACITY);
+  EXPECT_TRUE(Count(per, "Decline", 1, &v1::ReferralService::Stub::Decline, decline).ok());
+  EXPECT_FALSE(Count(per, "Decline again", 1, &v1::ReferralService::Stub::Decline, decline).ok());
+  v1::AcceptReferralRequest accept;
+  accept.set_participant_id(offers[1].participant_id());
+  accept.set_referral_id(offers[1].referral_id());
+  EXPECT_TRUE(Count(per, "Accept", 1, &v1::ReferralService::Stub::Accept, accept).ok());
+  EXPECT_FALSE(Count(per, "Accept again", 1, &v1::ReferralService::Stub::Accept, accept).ok());
+  Count(per, "one is left", 1, &v1::ReferralService::Stub::List, list).status().IgnoreError();
+  support::LeftBehind left(server_);
+  acts_.Check(left);
+}
+
+TEST_F(LogRowsTest, EmergencyAccessHasARowForEachPersonTold) {
+  const client::Client kari = server_.As("kari");
+  using Emergencies = v1::EmergencyAccessService::Stub;
+  v1::EndEmergencyAccessRequest end;
+  for (const char* person : {"amina", "olena"}) {
+    support::Register(server_.As("per"), person);
+    v1::OpenEmergencyAccessRequest open;
+    open.set_national_identity_number(support::NumberOf(person));
+    open.set_reason("Legevakten ringer og trenger kontaktperson");
+    const auto opened = Count(kari, "Open", 1, &Emergencies::Open, open);
+    end.set_emergency_access_id(opened->emergency_access_id());
+    open.clear_request_id();
+    open.set_national_identity_number(support::NumberOf("signe"));
+    EXPECT_FALSE(Count(kari, "Open in vain", 1, &Emergencies::Open, open).ok());
+  }
+  const v1::ListEmergencyAccessRequest list;
+  for (const char* key : {"kari", "liv", "dag"}) {
+    Count(server_.As(key), "a list of two", 2, &Emergencies::List, list).status().IgnoreError();
+  }
+  Count(server_.As("jan"), "none of his own", 0, &Emergencies::List, list).status().IgnoreError();
+  Count(server_.As("drift"), "a list refused", 1, &Emergencies::List, list).status().IgnoreError();
+  EXPECT_FALSE(Count(server_.As("jan"), "End of another's", 1, &Emergencies::End, end).ok());
+  EXPECT_FALSE(Count(server_.As("dag"), "End refused", 1, &Emergencies::End, end).ok());
+  EXPECT_TRUE(Count(kari, "End", 1, &Emergencies::End, end).ok());
+  EXPECT_TRUE(Count(kari, "End again", 1, &Emergencies::End, end).ok());
+  support::LeftBehind left(server_);
+  acts_.Check(left);
+}
+
+TEST_F(LogRowsTest, RemindersAndSearchesHaveARowForEachPersonTold) {
+  const client::Client kari = server_.As("kari");
+  for (const char* person : {"amina", "olena"}) {
+    auto consent = support::NewConsent(support::Register(kari, person),
+                                       support::FullRelease("nav-statlig", "oslo-vo"));
+    *consent.mutable_valid_to() = support::DateOf(2026, 11, 20);
+    support::Must(kari, &v1::ConsentService::Stub::GiveConsent, consent);
+  }
+  using Consents = v1::ConsentService::Stub;
+  using Logs = v1::AccessLogService::Stub;
+  const v1::ListExpiringGroundsRequest expiring;
+  const auto reminded = Count(kari, "reminders of two", 2, &Consents::ListExpiring, expiring);
+  EXPECT_EQ(reminded->grounds_size(), 2);
+  Count(server_.As("eva"), "no reminders", 0, &Consents::ListExpiring, expiring)
+      .status()
+      .IgnoreError();
+  Count(server_.As("dag"), "reminders refused", 1, &Consents::ListExpiring, expiring)
+      .status()
+      .IgnoreError();
+  // A search has a row for itself as well.
+  v1::SearchAccessRequest search;
+  Count(server_.As("dag"), "a search that finds two", 3, &Logs::SearchAccess, search)
+      .status()
+      .IgnoreError();
+  search.set_of_participant_id(reminded->grounds(0).participant_id());
+  Count(server_.As("dag"), "a search for one", 2, &Logs::SearchAccess, search)
+      .status()
+      .IgnoreError();
+  search.set_of_participant_id(kNobodysId);
+  Count(server_.As("dag"), "a search for nobody", 1, &Logs::SearchAccess, search)
+      .status()
+      .IgnoreError();
+  Count(kari, "a search refused", 1, &Logs::SearchAccess, search).status().IgnoreError();
+  Count(kari, "anomalies refused", 1, &Logs::ListAnomalies, v1::ListAnomaliesRequest())
+      .status()
+      .IgnoreError();
+  Count(server_.As("vera"), "no anomalies", 1, &Logs::ListAnomalies, v1::ListAnomaliesRequest())
+      .status()
+      .IgnoreError();
+  support::LeftBehind left(server_);
+  acts_.Check(left);
+}
+
+// Administration is about no participant: what it changes has a row, and so has what is refused of
+// it; its lists touch nobody's data.
+TEST_F(LogRowsTest, WhatIsAdministeredHasARowAndItsListsHaveNone) {
+  int changes = 0;
+  const auto* file = DescriptorPool::generated_pool()->FindFileByName("navo/v1/admin.proto");
+  ASSERT_NE(file, nullptr);
+  for (int i = 0; i < file->service(0)->method_count(); ++i) {
+    const MethodDescriptor& method = *file->service(0)->method(i);
+    const bool writes = HasField(method, "request_id");
+    for (const char* key : {"drift", "ivar", "kari", "dag"}) {
+      Call(key, method, {{"request_id", RequestId()}}, writes ? 1 : 0, "with nothing filled in");
+    }
+    changes += writes ? 1 : 0;
+  }
+  EXPECT_GE(changes, 11);
+  const client::Client drift = server_.As("drift");
+  v1::CreateUnitRequest unit;
+  unit.set_controller_id("nav-statlig");
+  unit.set_unit_id("nav-alna-statlig");
+  unit.set_name("NAV Alna, statlig linje");
+  EXPECT_TRUE(Count(drift, "CreateUnit", 1, &v1::AdminService::Stub::CreateUnit, unit).ok());
   support::LeftBehind left(server_);
   acts_.Check(left);
 }
