@@ -181,9 +181,11 @@ class Maker {
 
   absl::StatusOr<Sizes> Measure() {
     std::map<std::string, int64_t> bytes;
+    // Pages, not dbstat's own sum of their sizes, which has 32 bits.
     NAVO_RETURN_IF_ERROR(store_->Read([&](storage::ReadTx& tx) {
       return tx.Each(
-          "SELECT s.tbl_name, sum(d.pgsize) FROM dbstat d JOIN sqlite_schema s ON s.name = d.name"
+          "SELECT s.tbl_name, sum(d.pageno) * (SELECT page_size FROM pragma_page_size)"
+          " FROM dbstat d JOIN sqlite_schema s ON s.name = d.name"
           " WHERE d.aggregate = TRUE GROUP BY s.tbl_name ORDER BY s.tbl_name",
           {},
           [&](const storage::Row& row) { bytes.emplace(std::string(row.Text(0)), row.Int64(1)); });
