@@ -245,9 +245,12 @@ absl::Status MoveGrounds(WriteTx& tx, int64_t from_key, int64_t to_key, const Au
   for (GroundRow& ground : grounds) {
     ground.participant_key = to_key;
     ++ground.version;
-    NAVO_RETURN_IF_ERROR(
-        tx.Run("UPDATE ground SET participant_key = $2, version = $3 WHERE ground_key = $1",
-               {ground.ground_key, to_key, ground.version}));
+    // The participant could neither see nor withdraw what was registered there: it is asked anew.
+    const bool consent = ground.kind != v1::GROUND_KIND_LOV;
+    if (consent && ground.state == v1::GROUND_STATE_ACTIVE) ground.state = v1::GROUND_STATE_PENDING;
+    NAVO_RETURN_IF_ERROR(tx.Run(
+        "UPDATE ground SET participant_key = $2, version = $3, state = $4 WHERE ground_key = $1",
+        {ground.ground_key, to_key, ground.version, int64_t{ground.state}}));
     JournalGround(tx, ground, JournalAct::kMoved, actor, false);
   }
   return BumpAccessRevision(tx, to_key);

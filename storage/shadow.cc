@@ -156,7 +156,9 @@ absl::Status MoveAll(WriteTx& tx, const Shadow& shadow, int64_t real_key, const 
     NAVO_RETURN_IF_ERROR(MoveTie(tx, shadow, real_key, unit_key));
   }
   for (const int64_t unit_key : units) {
-    const Author unit{shadow.realm, unit_key, actor.principal_key};
+    // Nobody of the unit did this: whoever lifted the protection may be another controller's, of
+    // whom its records must not tell.
+    const Author unit{shadow.realm, unit_key, 0};
     NAVO_RETURN_IF_ERROR(
         MoveUnitRecords(tx, shadow.key, real_key, unit, new_id, name_key).status());
   }

@@ -35,7 +35,8 @@ absl::StatusOr<std::vector<int64_t>> FindShadows(ReadTx& tx, std::string_view id
 // Makes what a shadow record holds the real participant's, who is registered if nobody did yet:
 // ties, team, grounds, handovers and everything that was written (where the real participant has
 // the controller's own section, norskmaal, goals or facts, or the unit's hours of that week, those
-// stand and what came is in the journal). Open handovers and emergency accesses end. Its ids stand
+// stand and what came is in the journal). Consents wait to be confirmed: the participant could not
+// see them where they were registered. Open handovers and emergency accesses end. Its ids stand
 // for the real participant from now on; what names it by its key, as the access log, still does.
 // Journaled as done by `actor`. Returns the real participant, who has an id for the controller.
 absl::StatusOr<int64_t> MergeShadow(WriteTx& tx, int64_t shadow_key, const Author& actor,

@@ -158,6 +158,7 @@ class ShadowTest : public support::MemoryStoreTest {
     GroundRow ground;
     ground.id = NewId();
     ground.participant_key = shadow_;
+    ground.kind = v1::GROUND_KIND_SAMTYKKE;
     ground.state = v1::GROUND_STATE_ACTIVE;
     ground.author = kUnit;
     ground.to_controller_key = 2;
@@ -195,7 +196,7 @@ TEST_F(ShadowTest, EverythingOfThePersonGoesToTheRealParticipant) {
 
   constexpr Sql kOf[] = {
       "SELECT COUNT(*) FROM follow_up WHERE participant_key = $1",
-      "SELECT COUNT(*) FROM ground WHERE participant_key = $1 AND state = 2",
+      "SELECT COUNT(*) FROM ground WHERE participant_key = $1 AND state = 1",
       "SELECT COUNT(*) FROM referral WHERE participant_key = $1 AND state <> 1",
       "SELECT COUNT(*) FROM emergency_access WHERE participant_key = $1",
       "SELECT COUNT(*) FROM source_record WHERE participant_key = $1",

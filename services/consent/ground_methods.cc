@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "services/domain/page.h"
 #include "services/domain/reasons.h"
 #include "storage/ground.h"
+#include "storage/participant.h"
+#include "storage/shadow.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -63,6 +66,22 @@ absl::Status RegisterGround(door::WriteCase& c, storage::GroundRow& ground) {
   return storage::AddGround(c.tx(), ground);
 }
 
+// Every record of the person: the participant, and the shadow records of those who may not know
+// of them. Whoever withdraws means all of them.
+absl::StatusOr<std::set<int64_t>> RecordsOf(door::WriteCase& c) {
+  std::set<int64_t> records{c.participant_key()};
+  NAVO_ASSIGN_OR_RETURN(const std::vector<std::string> hashes,
+                        storage::ListIdentifierHashes(c.tx(), c.participant_key()));
+  for (const std::string& hash : hashes) {
+    NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
+                          storage::FindByIdentifier(c.tx(), hash, storage::kOrdinaryRealm));
+    if (participant_key.has_value()) records.insert(*participant_key);
+    NAVO_ASSIGN_OR_RETURN(const std::vector<int64_t> shadows, storage::FindShadows(c.tx(), hash));
+    records.insert(shadows.begin(), shadows.end());
+  }
+  return records;
+}
+
 absl::Status WithdrawConsent(door::WriteCase& c, const v1::WithdrawConsentRequest& request,
                              v1::WithdrawConsentResponse& /*response*/) {
   domain::Violations violations;
@@ -71,10 +90,13 @@ absl::Status WithdrawConsent(door::WriteCase& c, const v1::WithdrawConsentReques
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   const v1::WithdrawalChannel channel =
       c.facts().self ? v1::WITHDRAWAL_CHANNEL_SELF_SIGNED_IN : request.channel();
-  NAVO_ASSIGN_OR_RETURN(std::vector<storage::GroundRow> grounds,
-                        storage::ListLivingGrounds(c.tx(), c.participant_key(), request.purpose()));
-  for (storage::GroundRow& ground : grounds) {
-    if (access::RestsOnConsent(ground.kind)) NAVO_RETURN_IF_ERROR(EndGround(c, ground, channel));
+  NAVO_ASSIGN_OR_RETURN(const std::set<int64_t> records, RecordsOf(c));
+  for (const int64_t participant_key : records) {
+    NAVO_ASSIGN_OR_RETURN(std::vector<storage::GroundRow> grounds,
+                          storage::ListLivingGrounds(c.tx(), participant_key, request.purpose()));
+    for (storage::GroundRow& ground : grounds) {
+      if (access::RestsOnConsent(ground.kind)) NAVO_RETURN_IF_ERROR(EndGround(c, ground, channel));
+    }
   }
   return absl::OkStatus();
 }

@@ -48,6 +48,7 @@ class Acts {
   void GiveConsentOneself();
   void ConfirmGround(const Scene& any);
   void Withdraw(const Scene& scene);
+  void EndConsents(const std::string& number);
   void WithdrawOneself();
   void RecordLaw(const Scene& scene);
   void EndLaw(const Scene& scene);

@@ -126,9 +126,16 @@ void Acts::Withdraw(const Scene& scene) {
   const auto done =
       Do("registers a withdrawal for " + scene.person.key, scene.caller, Allowed(scene, false),
          &Consents::WithdrawConsent, support::NewWithdrawal(scene.id));
-  if (!done.has_value()) return;
-  for (Ground& ground : scene.person.grounds) {
-    if (ground.by_consent) ground.state = GroundState::kEnded;
+  if (done.has_value()) EndConsents(scene.person.number);
+}
+
+// On every record of the person: whoever withdraws means all of them.
+void Acts::EndConsents(const std::string& number) {
+  for (Person& person : play_.world_.people) {
+    if (person.number != number) continue;
+    for (Ground& ground : person.grounds) {
+      if (ground.by_consent) ground.state = GroundState::kEnded;
+    }
   }
 }
 
@@ -138,10 +145,7 @@ void Acts::WithdrawOneself() {
     if (self == nullptr || !Once(random_, 2)) continue;
     const auto done =
         Do("withdraws", *self, true, &Consents::WithdrawConsent, support::NewWithdrawal("me"));
-    if (!done.has_value()) return;
-    for (Ground& ground : person.grounds) {
-      if (ground.by_consent) ground.state = GroundState::kEnded;
-    }
+    if (done.has_value()) EndConsents(person.number);
     return;
   }
 }
