@@ -77,8 +77,8 @@ CheckedRelease CheckRelease(const std::string& field, const v1::Release& release
   }
   if (!release.to_unit().empty()) {
     const access::Unit* unit = directory.FindUnit(std::string_view(release.to_unit()));
-    if (unit == nullptr || unit->controller_key != checked.to_controller_key) {
-      violations.Add(field + ".to_unit", "must be a unit of to_controller, or empty for all");
+    if (unit == nullptr || unit->closed || unit->controller_key != checked.to_controller_key) {
+      violations.Add(field + ".to_unit", "must be an open unit of to_controller, or empty for all");
     } else {
       checked.to_unit_key = unit->key;
     }

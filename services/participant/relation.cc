@@ -135,10 +135,11 @@ absl::Status EndTie(door::WriteCase& c, const v1::EndTieRequest& request,
   NAVO_RETURN_IF_ERROR(violations.ToStatus());
   if (wrong_person) {
     NAVO_RETURN_IF_ERROR(storage::EndUnitGrounds(c.tx(), c.participant_key(), c.author()));
-    NAVO_RETURN_IF_ERROR(storage::WithdrawUnitReferrals(c.tx(), c.participant_key(), c.author()));
     NAVO_ASSIGN_OR_RETURN(const int moved, MoveToRightPerson(c, request));
     response.set_moved_records(moved);
   }
+  // Nobody could take them back afterwards.
+  NAVO_RETURN_IF_ERROR(storage::WithdrawUnitReferrals(c.tx(), c.participant_key(), c.author()));
   NAVO_ASSIGN_OR_RETURN(const auto team, storage::ListTeam(c.tx(), c.participant_key()));
   for (const auto& guarded : team) {
     const storage::TeamRow* member = c.Open(guarded);

@@ -21,8 +21,8 @@ constexpr domain::TextRule kMessageText{.max_characters = 1'000, .multi_line = t
 absl::StatusOr<const access::Unit*> CheckRefer(const door::Case& c, v1::ReferRequest* request) {
   domain::Violations violations;
   const access::Unit* unit = c.directory().FindUnit(request->to_unit());
-  if (unit == nullptr || unit->key == c.caller().unit_key) {
-    violations.Add("to_unit", "must be the id of another unit than yours");
+  if (unit == nullptr || unit->closed || unit->key == c.caller().unit_key) {
+    violations.Add("to_unit", "must be the id of another unit than yours, and an open one");
   }
   if (!v1::ReferralReason_IsValid(request->reason()) ||
       request->reason() == v1::REFERRAL_REASON_UNSPECIFIED) {

@@ -303,16 +303,16 @@ void Acts::EndTie(const Scene& scene) {
   Tie& tie = scene.person.ties[unit];
   tie.active = tie.confirmed = false;
   tie.team.clear();
+  for (Offer& offer : scene.person.offers) {
+    const bool open = offer.state == v1::REFERRAL_STATE_OPEN;
+    if (offer.from_unit == unit && open) offer.state = v1::REFERRAL_STATE_WITHDRAWN;
+  }
   if (!wrong) return;
   tie.blocked = true;
   for (Ground& ground : scene.person.grounds) {
     if (ground.registered_by_unit == unit || ground.confirmed_by_unit == unit) {
       ground.state = GroundState::kEnded;
     }
-  }
-  for (Offer& offer : scene.person.offers) {
-    const bool open = offer.state == v1::REFERRAL_STATE_OPEN;
-    if (offer.from_unit == unit && open) offer.state = v1::REFERRAL_STATE_WITHDRAWN;
   }
 }
 
