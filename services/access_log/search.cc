@@ -94,7 +94,11 @@ absl::Status FindParticipant(door::Case& c, const std::string& participant_id, L
   const std::optional<std::string> id = storage::UuidBytes(participant_id);
   NAVO_ASSIGN_OR_RETURN(const access::Facts facts,
                         access::LoadFactsById(c.tx(), c.caller(), id.value_or(std::string())));
-  if (!c.DecideOn(facts).permitted()) return domain::NotFound();
+  const access::Decision decision = c.DecideOn(facts);
+  if (!decision.permitted()) {
+    c.LogParticipant(facts, decision, {}, {});
+    return domain::NotFound();
+  }
   filter.participant_key = facts.participant.participant_key;
   return absl::OkStatus();
 }
@@ -190,8 +194,8 @@ absl::Status SearchAccess(door::Case& c, const v1::SearchAccessRequest& request,
   NAVO_ASSIGN_OR_RETURN(const std::optional<door::PagePosition> after,
                         c.OpenPage(filters, request.page_token()));
   Participants participants(c);
-  participants.LogCall();
   NAVO_RETURN_IF_ERROR(FindParticipant(c, request.of_participant_id(), filter));
+  participants.LogCall();
   NAVO_RETURN_IF_ERROR(FindPositions(c, asked, filter));
   if (after.has_value()) filter.before_position = std::min(filter.before_position, after->first);
   // A call looks at a bounded stretch, whatever is in it.

@@ -10,6 +10,7 @@
 
 #include "services/domain/error.h"
 #include "services/domain/page.h"
+#include "services/domain/reasons.h"
 #include "services/door/case.h"
 #include "storage/status_macros.h"
 
@@ -30,7 +31,13 @@ absl::Status ShowPage(const door::Case& c, const Request& request, std::string_v
   if (page.has_value()) {
     next = std::find_if(records.begin(), records.end(),
                         [&page](const Record& record) { return record.key() == page->first; });
-    if (next != records.end()) ++next;
+    // Ended or closed since: what would follow it cannot be said.
+    if (next == records.end()) {
+      return domain::MakeError(absl::StatusCode::kInvalidArgument,
+                               domain::reason::kPageTokenInvalid,
+                               "the list has changed under the page: start at the first one");
+    }
+    ++next;
   }
   for (int shown = 0; shown < page_size && next != records.end(); ++shown) show(*next++);
   if (next != records.end()) {

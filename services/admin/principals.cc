@@ -184,6 +184,7 @@ absl::Status CreatePrincipal(door::WriteCase& c, const v1::CreatePrincipalReques
   row.sets_protection = request.sets_protection();
   NAVO_ASSIGN_OR_RETURN(std::optional<PrincipalRow> known,
                         storage::FindPrincipal(c.tx(), row.issuer, row.subject));
+  if (known.has_value() && known->version > 0 && known->kind != row.kind) return Taken();
   if (known.has_value() && !IsFree(*known)) {
     const bool own = known->controller_key == c.caller().controller_key;
     if (known->kind != row.kind || (IsSystem(row) && !own)) return Taken();

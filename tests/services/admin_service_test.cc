@@ -290,5 +290,21 @@ TEST_F(AdminTest, EveryChangeIsJournaledAndLogged) {
   EXPECT_EQ(left.Number("SELECT COUNT(*) FROM access_log WHERE rpc = 194 AND decision <> 1"), 1);
 }
 
+// A list that ended early without saying so would leave people their access.
+TEST_F(AdminTest, APageGoesOnOnlyFromWhatIsStillListed) {
+  v1::ListMembershipsRequest request;
+  request.set_page_size(1);
+  const auto first = Must(drift_, &Admin::ListMemberships, request);
+  ASSERT_EQ(first.memberships_size(), 1);
+  request.set_page_token(first.next_page_token());
+  EXPECT_NE(Must(drift_, &Admin::ListMemberships, request).memberships(0).membership_id(),
+            first.memberships(0).membership_id());
+  v1::EndMembershipRequest end;
+  end.set_membership_id(first.memberships(0).membership_id());
+  end.set_etag(first.memberships(0).etag());
+  Must(drift_, &Admin::EndMembership, end);
+  EXPECT_EQ(Refused(drift_, &Admin::ListMemberships, request), "PAGE_TOKEN_INVALID");
+}
+
 }  // namespace
 }  // namespace navo::support
