@@ -40,7 +40,16 @@ Wire::Wire(const City& city) : city_(city) {
   for (const auto& channel : city.channels) stubs_.emplace_back(channel);
 }
 
+Wire::~Wire() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  idle_.wait(lock, [this] { return in_flight_ == 0; });
+}
+
 void Wire::Send(int client, const Rpc& rpc, const Errand& errand, Dice& dice, Landed landed) {
+  {
+    const std::scoped_lock lock(mutex_);
+    ++in_flight_;
+  }
   auto* flight = new Flight;
   flight->landed = std::move(landed);
   grpc::ClientContext& context = flight->answer.context;
@@ -54,10 +63,12 @@ void Wire::Send(int client, const Rpc& rpc, const Errand& errand, Dice& dice, La
   grpc::GenericStub& stub =
       stubs_[static_cast<size_t>(client / kClientsOnConnection) % stubs_.size()];
   stub.UnaryCall(&context, rpc.method(), {}, &flight->sent, &flight->answer.bytes,
-                 [flight](grpc::Status status) {
+                 [this, flight](grpc::Status status) {
                    flight->answer.status = std::move(status);
                    flight->landed(flight->answer);
                    delete flight;
+                   const std::scoped_lock lock(mutex_);
+                   if (--in_flight_ == 0) idle_.notify_all();
                  });
 }
 

@@ -3,7 +3,9 @@
 #ifndef NAVO_CLIENTS_LOAD_WIRE_H_
 #define NAVO_CLIENTS_LOAD_WIRE_H_
 
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,9 @@ class Wire {
   using Landed = std::function<void(Answer&)>;
 
   explicit Wire(const City& city);
+  // Waits until every call is forgotten: a call holds its channel, and the last one to let go of a
+  // channel must not be a thread of gRPC, which would end itself.
+  ~Wire();
   const City& city() const { return city_; }
 
   // Starts the call on the connection of `client`; `landed` runs once, on a thread of gRPC.
@@ -45,6 +50,9 @@ class Wire {
  private:
   const City& city_;
   std::vector<grpc::GenericStub> stubs_;
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  int in_flight_ = 0;  // guarded by mutex_
 };
 
 }  // namespace navo::load
