@@ -56,18 +56,6 @@ class MoveTest : public support::MemoryStoreTest {
     for (const int64_t person : {wrong_, right_}) Tie(person, kUnit);
     Tie(wrong_, kColleagues);
   }
-  template <typename T>
-  T Read(std::function<absl::StatusOr<T>(ReadTx&)> fn) {
-    T value{};
-    const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
-      absl::StatusOr<T> read = fn(tx);
-      if (!read.ok()) return read.status();
-      value = *std::move(read);
-      return absl::OkStatus();
-    });
-    EXPECT_TRUE(status.ok()) << status;
-    return value;
-  }
   static std::string NameKey(const v1::ContactFacts& facts) { return "key " + facts.given_name(); }
 
   void Tie(int64_t person, const Author& unit, TieState state = TieState::kActive) {

@@ -53,18 +53,6 @@ class ShadowTest : public support::MemoryStoreTest {
     Tie(shadow_, kColleagues, TieState::kEnded);
   }
 
-  template <typename T>
-  T Read(std::function<absl::StatusOr<T>(ReadTx&)> fn) {
-    T value{};
-    const absl::Status status = store_->Read([&](ReadTx& tx) -> absl::Status {
-      absl::StatusOr<T> read = fn(tx);
-      if (!read.ok()) return read.status();
-      value = *std::move(read);
-      return absl::OkStatus();
-    });
-    EXPECT_TRUE(status.ok()) << status;
-    return value;
-  }
   int64_t Count(Sql sql, int64_t key) {
     return Read<std::optional<int64_t>>([&](ReadTx& tx) { return tx.Number(sql, {key}); })
         .value_or(-1);

@@ -33,6 +33,20 @@ class MemoryStoreTest : public ::testing::Test {
     ASSERT_TRUE(status.ok()) << status;
   }
 
+  // What it reads, in a transaction of its own, which has to succeed.
+  template <typename T>
+  T Read(std::function<absl::StatusOr<T>(storage::ReadTx&)> fn) {
+    T value{};
+    const absl::Status status = store_->Read([&](storage::ReadTx& tx) -> absl::Status {
+      absl::StatusOr<T> read = fn(tx);
+      if (!read.ok()) return read.status();
+      value = *std::move(read);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return value;
+  }
+
   std::string NewId() { return *storage::UuidBytes(random_.Uuid()); }
 
   // The key of somebody new whom nothing protects.
