@@ -22,28 +22,59 @@ absl::StatusOr<std::set<int64_t>> UnitsThatLeft(ReadTx& tx, int64_t participant_
   return units;
 }
 
-}  // namespace
-
-absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
-    ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
-    std::string_view record_id, const Author& leaving) {
-  NAVO_ASSIGN_OR_RETURN(const std::set<int64_t> left, UnitsThatLeft(tx, participant_key, leaving));
+// Of every unit of the controller.
+absl::StatusOr<std::vector<EarlierVersion>> ListVersions(ReadTx& tx, int64_t participant_key,
+                                                         JournalSubject subject, int64_t record_key,
+                                                         std::string_view record_id,
+                                                         int64_t controller_key) {
   std::vector<EarlierVersion> versions;
-  NAVO_RETURN_IF_ERROR(
-      ReadRecordHistory(tx, participant_key, subject, record_key, [&](const JournalRow& row) {
+  NAVO_RETURN_IF_ERROR(ReadRecordHistory(
+      tx, participant_key, subject, record_key, [&](const JournalRow& row) -> absl::Status {
         // The parts of all controllers stand under the key of the one plan.
-        if (row.controller_key != leaving.controller_key) return absl::OkStatus();
+        if (row.controller_key != controller_key) return absl::OkStatus();
         if (row.record_id != record_id) return absl::OkStatus();
         if (row.act == JournalAct::kDeleted) {
           std::erase_if(versions, [&row](const EarlierVersion& version) {
             return version.author.unit_key == row.unit_key;
           });
-        } else if (left.find(row.unit_key) == left.end()) {
-          versions.push_back(
-              {{row.controller_key, row.unit_key, row.principal_key}, std::string(row.body)});
+          return absl::OkStatus();
         }
+        versions.push_back({{row.controller_key, row.unit_key, row.principal_key},
+                            row.version,
+                            std::string(row.body)});
         return absl::OkStatus();
       }));
+  return versions;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<EarlierVersion>> ListVersionsOf(ReadTx& tx, int64_t participant_key,
+                                                           JournalSubject subject,
+                                                           int64_t record_key,
+                                                           std::string_view record_id,
+                                                           const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(
+      std::vector<EarlierVersion> versions,
+      ListVersions(tx, participant_key, subject, record_key, record_id, unit.controller_key));
+  if (unit.unit_key == 0) return versions;
+  std::erase_if(versions, [&unit](const EarlierVersion& version) {
+    return version.author.unit_key != unit.unit_key;
+  });
+  return versions;
+}
+
+absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
+    ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
+    std::string_view record_id, const Author& leaving) {
+  if (leaving.unit_key == 0) return std::nullopt;
+  NAVO_ASSIGN_OR_RETURN(const std::set<int64_t> left, UnitsThatLeft(tx, participant_key, leaving));
+  NAVO_ASSIGN_OR_RETURN(
+      std::vector<EarlierVersion> versions,
+      ListVersions(tx, participant_key, subject, record_key, record_id, leaving.controller_key));
+  std::erase_if(versions, [&left](const EarlierVersion& version) {
+    return left.find(version.author.unit_key) != left.end();
+  });
   if (versions.empty()) return std::nullopt;
   return std::move(versions.back());
 }

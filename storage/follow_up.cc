@@ -1,7 +1,9 @@
 #include "storage/follow_up.h"
 
 #include <utility>
+#include <vector>
 
+#include "storage/earlier_version.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -80,36 +82,18 @@ std::string StepOf(const v1::FollowUp& body) {
   return UuidBytes(body.step_id()).value_or(std::string());
 }
 
-struct Version {
-  Author author;
-  int64_t version;
-  std::string body;
-};
-
 // What the journal has of an event of this participant, oldest first, since it last left.
-absl::StatusOr<std::vector<Version>> HistoryOf(ReadTx& tx, const FollowUpRecord& record) {
-  std::vector<Version> versions;
-  NAVO_RETURN_IF_ERROR(
-      ReadRecordHistory(tx, record.participant_key, JournalSubject::kFollowUp, record.follow_up_key,
-                        [&versions](const JournalRow& row) -> absl::Status {
-                          if (row.act == JournalAct::kDeleted) {
-                            versions.clear();
-                            return absl::OkStatus();
-                          }
-                          versions.push_back({{row.controller_key, row.unit_key, row.principal_key},
-                                              row.version,
-                                              std::string(row.body)});
-                          return absl::OkStatus();
-                        }));
-  return versions;
+absl::StatusOr<std::vector<EarlierVersion>> HistoryOf(ReadTx& tx, const FollowUpRecord& record) {
+  return ListVersionsOf(tx, record.participant_key, JournalSubject::kFollowUp, record.follow_up_key,
+                        UuidText(record.id), {record.author.controller_key, 0, 0});
 }
 
 // Every version arrives as it was, so that it can be read there too; what left leaves no content.
 absl::Status MoveOne(WriteTx& tx, const FollowUpRecord& record, int64_t to_key,
                      const Author& unit) {
-  NAVO_ASSIGN_OR_RETURN(std::vector<Version> versions, HistoryOf(tx, record));
+  NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> versions, HistoryOf(tx, record));
   NAVO_RETURN_IF_ERROR(tx.Run(kMove, {record.follow_up_key, to_key}));
-  for (Version& version : versions) {
+  for (EarlierVersion& version : versions) {
     JournalEntry entry =
         EntryOf(to_key, record.follow_up_key, record.id, version.author, version.version);
     entry.act = JournalAct::kMoved;
@@ -192,11 +176,11 @@ absl::Status SetLastContact(WriteTx& tx, int64_t participant_key, int64_t unit_k
 
 absl::StatusOr<std::vector<FollowUpVersion>> ListFollowUpVersions(ReadTx& tx,
                                                                   const FollowUpRecord& record) {
-  NAVO_ASSIGN_OR_RETURN(const std::vector<Version> history, HistoryOf(tx, record));
+  NAVO_ASSIGN_OR_RETURN(const std::vector<EarlierVersion> history, HistoryOf(tx, record));
   std::vector<FollowUpVersion> versions;
   bool opened = false;  // by a later version
   for (auto version_at = history.rbegin(); version_at != history.rend(); ++version_at) {
-    const Version& one = *version_at;
+    const EarlierVersion& one = *version_at;
     v1::FollowUp body = FollowUpBodyOf(one.body);
     v1::FollowUp links;
     *links.mutable_joint_with() = body.joint_with();

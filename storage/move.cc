@@ -14,6 +14,7 @@
 #include "storage/norskmaal.h"
 #include "storage/plan_step.h"
 #include "storage/section.h"
+#include "storage/section_move.h"
 #include "storage/status_macros.h"
 #include "storage/tie.h"
 #include "storage/uuid.h"
@@ -108,80 +109,6 @@ absl::StatusOr<int> MoveSimple(WriteTx& tx, const Kind& kind, int64_t from_key, 
     NAVO_RETURN_IF_ERROR(tx.Run(kind.move, {record.key, to_key}));
     JournalArrival(tx, kind.subject, record, to_key, unit);
     JournalLeaving(tx, kind.subject, record, from_key, unit);
-  }
-  return static_cast<int>(records.size());
-}
-
-// A section stands alone per kind and controller, or unit where the kind stays with the unit: where
-// the right person has one, that one stands, and the unit's goes from the table. Says where it then
-// stands in the right person's journal.
-absl::StatusOr<Record> TakeSection(WriteTx& tx, const Record& record, int64_t to_key) {
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("UPDATE section SET participant_key = $2, version = version + 1"
-             " WHERE section_key = $1 AND NOT EXISTS (SELECT 1 FROM section s"
-             " WHERE s.participant_key = $2 AND s.kind = section.kind"
-             " AND s.controller_key = section.controller_key"
-             " AND s.own_unit_key = section.own_unit_key)",
-             {record.key, to_key}));
-  if (tx.changes() == 0) {
-    NAVO_RETURN_IF_ERROR(tx.Run("DELETE FROM section WHERE section_key = $1", {record.key}));
-  }
-  return record;
-}
-
-// The same where the section itself has to stay, because others wrote in it before: the unit's
-// words become a section of their own.
-absl::StatusOr<Record> CopySection(WriteTx& tx, const Record& record, int64_t to_key,
-                                   NewIdFn new_id) {
-  NAVO_ASSIGN_OR_RETURN(const bool has_one,
-                        tx.Any("SELECT 1 FROM section s JOIN section own ON own.kind = s.kind"
-                               " AND own.controller_key = s.controller_key"
-                               " AND own.own_unit_key = s.own_unit_key"
-                               " WHERE own.section_key = $1 AND s.participant_key = $2 LIMIT 1",
-                               {record.key, to_key}));
-  if (has_one) return record;
-  const std::string id = new_id();
-  Record copy{0, 0, record.body, UuidText(id)};
-  NAVO_ASSIGN_OR_RETURN(
-      copy.key,
-      tx.Insert("INSERT INTO section (id, participant_key, kind, controller_key, own_unit_key,"
-                " unit_key, principal_key, version, retention_class, key_id, body, office_lock)"
-                " SELECT $3, $2, kind, controller_key, own_unit_key, unit_key, principal_key, 1,"
-                " retention_class, key_id, body, office_lock FROM section WHERE section_key = $1"
-                " RETURNING section_key",
-                {record.key, to_key, Blob(id)}));
-  return copy;
-}
-
-absl::Status MoveSection(WriteTx& tx, const Record& record, int64_t from_key, int64_t to_key,
-                         const Author& unit, NewIdFn new_id) {
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("DELETE FROM section_confirmation WHERE section_key = $1", {record.key}));
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<EarlierVersion> earlier,
-      FindEarlierVersion(tx, from_key, JournalSubject::kSection, record.key, record.id, unit));
-  NAVO_ASSIGN_OR_RETURN(const Record moved, earlier.has_value()
-                                                ? CopySection(tx, record, to_key, new_id)
-                                                : TakeSection(tx, record, to_key));
-  JournalArrival(tx, JournalSubject::kSection, moved, to_key, unit);
-  JournalLeaving(tx, JournalSubject::kSection, record, from_key, unit);
-  if (!earlier.has_value()) return absl::OkStatus();
-  JournalReturn(tx, JournalSubject::kSection, record, from_key, *earlier);
-  return tx.Run(
-      "UPDATE section SET unit_key = $2, principal_key = $3, version = version + 2, body = $4"
-      " WHERE section_key = $1",
-      {record.key, earlier->author.unit_key, earlier->author.principal_key, Blob(earlier->body)});
-}
-
-absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit,
-                                 NewIdFn new_id) {
-  NAVO_ASSIGN_OR_RETURN(const std::vector<Record> records,
-                        List(tx,
-                             "SELECT section_key, version, body, id FROM section"
-                             " WHERE participant_key = $1 AND unit_key = $2 ORDER BY section_key",
-                             from_key, unit.unit_key));
-  for (const Record& record : records) {
-    NAVO_RETURN_IF_ERROR(MoveSection(tx, record, from_key, to_key, unit, new_id));
   }
   return static_cast<int>(records.size());
 }
@@ -285,6 +212,19 @@ absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_ke
   NAVO_ASSIGN_OR_RETURN(const int contact, MoveContact(tx, from_key, to_key, unit, name_key));
   NAVO_RETURN_IF_ERROR(MoveLastContact(tx, from_key, to_key, unit));
   return moved + hours + norskmaal + follow_ups + sections + of_plan + contact;
+}
+
+absl::Status MoveSideRecords(WriteTx& tx, int64_t from_key, int64_t to_key, int64_t controller_key,
+                             const std::vector<int64_t>& unit_keys, NewIdFn new_id,
+                             NameKeyFn name_key) {
+  const Author side{controller_key, 0, 0};
+  NAVO_RETURN_IF_ERROR(MoveSections(tx, from_key, to_key, side, new_id).status());
+  NAVO_RETURN_IF_ERROR(MovePlanRecords(tx, from_key, to_key, side).status());
+  for (const int64_t unit_key : unit_keys) {
+    const Author unit{controller_key, unit_key, 0};
+    NAVO_RETURN_IF_ERROR(MoveUnitRecords(tx, from_key, to_key, unit, new_id, name_key).status());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status EndUnitGrounds(WriteTx& tx, int64_t participant_key, const Author& unit) {

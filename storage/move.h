@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -29,13 +30,21 @@ using NameKeyFn = absl::FunctionRef<std::string(const v1::ContactFacts&)>;
 absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const Author& unit);
 
 // Moves the unit's follow-ups, language records with hours and norskmaal, sections, plan steps,
-// goals and contact facts, and journals each as moved by `unit`: with content for the right person,
-// without for the wrong one. Where the right person has the controller's own section, norskmaal,
-// goals or facts already, or the unit's own hours of that week, those stand and the moved ones are
-// kept in the journal. The ties' list columns follow. Returns how many moved.
-// Grounds and confirmations are not moved: see EndUnitGrounds.
+// goals and contact facts, and journals each: with content for the right person, without for the
+// wrong one. Follow-ups, sections, steps and goals arrive with every version that the unit wrote,
+// by whoever wrote it. Where the right person has the controller's own section or goals already,
+// those stand and what came is among their earlier versions; of norskmaal, facts and the unit's
+// hours of a week, which show no versions, what came is kept in the journal. The ties' list columns
+// follow. Returns how many moved. Grounds and confirmations are not moved: see EndUnitGrounds.
 absl::StatusOr<int> MoveUnitRecords(WriteTx& tx, int64_t from_key, int64_t to_key,
                                     const Author& unit, NewIdFn new_id, NameKeyFn name_key);
+
+// The same for everything that a controller's side has of a person who has two records: every
+// unit's
+// (`unit_keys`) with the versions of all, and nothing comes back to the record it leaves.
+absl::Status MoveSideRecords(WriteTx& tx, int64_t from_key, int64_t to_key, int64_t controller_key,
+                             const std::vector<int64_t>& unit_keys, NewIdFn new_id,
+                             NameKeyFn name_key);
 
 // Ends what the unit stated about the wrong person: every pending or active ground that it
 // registered or confirmed, of any kind, and its confirmations of the person's sections, whoever's

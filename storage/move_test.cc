@@ -127,6 +127,24 @@ class MoveTest : public support::MemoryStoreTest {
         .value_or(TieRow())
         .name_key;
   }
+  PlanPartRow Part(int64_t person) {
+    return Case::Open(*Read<std::optional<Guarded<PlanPartRow>>>(
+        [&](ReadTx& tx) { return FindPart(tx, person, kUnit.controller_key); }));
+  }
+  int64_t PlanStateOf(int64_t person) {
+    return *Read<std::optional<int64_t>>([&](ReadTx& tx) {
+      return tx.Number("SELECT state FROM plan WHERE participant_key = $1", {person});
+    });
+  }
+  static std::vector<std::string> GoalsIn(const std::vector<Change>& changes) {
+    std::vector<std::string> goals;
+    for (const Change& change : changes) {
+      v1::PlanPart part;
+      EXPECT_TRUE(part.ParseFromString(change.body));
+      goals.push_back(part.goals().long_term_goal());
+    }
+    return goals;
+  }
   int64_t LastFollowUp(int64_t person) {
     return *Read<std::optional<int64_t>>([&](ReadTx& tx) {
       return tx.Number(
@@ -288,20 +306,6 @@ TEST_F(MoveTest, ASectionWrittenOverComesBackForItsOtherUnit) {
   for (const auto& version : versions) EXPECT_EQ(YearsOf(Case::Open(version)), 9);
 }
 
-TEST_F(MoveTest, TheRightPersonsOwnSectionStands) {
-  AddEducation(right_, kColleagues, 5);
-  SectionRow row = AddEducation(wrong_, kColleagues, 9);
-  Replace(row, kUnit, 12);
-  Move();
-  ASSERT_EQ(Sections(right_).size(), 1u);
-  EXPECT_EQ(YearsOf(Sections(right_)[0]), 5);
-  ASSERT_EQ(Sections(wrong_).size(), 1u);
-  EXPECT_EQ(YearsOf(Sections(wrong_)[0]), 9);
-  const Change kept = Journal(right_, JournalSubject::kSection).back();
-  EXPECT_EQ(kept.act, JournalAct::kMoved);
-  EXPECT_EQ(kept.body, row.body.SerializeAsString());
-}
-
 // It leaves the table, and whoever writes the next section gets its key, but not its past.
 TEST_F(MoveTest, TheNextSectionHasNoPastOfTheOneThatWasDropped) {
   AddEducation(right_, kColleagues, 5);
@@ -385,24 +389,52 @@ TEST_F(MoveTest, GoalsWrittenOverComeBackAndThePlanIsOpenAgain) {
   v1::PlanPart first;
   first.mutable_goals()->set_long_term_goal("first");
   Do([&](WriteTx& tx) { return OpenPart(tx, wrong_, kColleagues, first).status(); });
-  const auto part = [&](int64_t person) {
-    return Case::Open(*Read<std::optional<Guarded<PlanPartRow>>>(
-        [&](ReadTx& tx) { return FindPart(tx, person, kUnit.controller_key); }));
-  };
-  PlanPartRow mine = part(wrong_);
+  PlanPartRow mine = Part(wrong_);
   mine.body.mutable_goals()->set_long_term_goal("second");
   Do([&](WriteTx& tx) { return ChangeGoals(tx, mine, kUnit); });
   Do([&](WriteTx& tx) { return ClosePart(tx, mine, kUnit, "done"); });
   EXPECT_EQ(Move(), 1);
-  EXPECT_EQ(part(wrong_).body.goals().long_term_goal(), "first");
-  EXPECT_EQ(part(wrong_).author.unit_key, kColleagues.unit_key);
-  EXPECT_EQ(part(wrong_).state, PlanState::kOpen);
-  EXPECT_EQ(part(right_).body.goals().long_term_goal(), "second");
+  EXPECT_EQ(Part(wrong_).body.goals().long_term_goal(), "first");
+  EXPECT_EQ(Part(wrong_).author.unit_key, kColleagues.unit_key);
+  EXPECT_EQ(Part(wrong_).state, PlanState::kOpen);
+  EXPECT_EQ(Part(right_).body.goals().long_term_goal(), "second");
   EXPECT_EQ(Journal(wrong_, JournalSubject::kPlanPart).back().act, JournalAct::kCorrected);
-  EXPECT_EQ(Read<std::optional<int64_t>>([&](ReadTx& tx) {
-              return tx.Number("SELECT state FROM plan WHERE participant_key = $1", {wrong_});
-            }),
-            1);
+  EXPECT_EQ(PlanStateOf(wrong_), 1);
+}
+
+TEST_F(MoveTest, GoalsArriveWithTheirVersionsAndClosedAsTheyWere) {
+  v1::PlanPart first;
+  first.mutable_goals()->set_long_term_goal("first");
+  Do([&](WriteTx& tx) { return OpenPart(tx, wrong_, kUnit, first).status(); });
+  PlanPartRow part = Part(wrong_);
+  part.body.mutable_goals()->set_long_term_goal("second");
+  Do([&](WriteTx& tx) { return ChangeGoals(tx, part, kUnit); });
+  Do([&](WriteTx& tx) { return ClosePart(tx, part, kUnit, "done"); });
+  EXPECT_EQ(Move(), 1);
+  EXPECT_EQ(Part(right_).body.goals().long_term_goal(), "second");
+  EXPECT_EQ(Part(right_).state, PlanState::kClosed);
+  EXPECT_EQ(PlanStateOf(right_), 2);
+  EXPECT_THAT(GoalsIn(Journal(right_, JournalSubject::kPlanPart)),
+              ElementsAre("first", "second", "second"));
+  EXPECT_EQ(Part(right_).version, 3);
+}
+
+TEST_F(MoveTest, GoalsThatCameAreThePastOfThoseThatStand) {
+  v1::PlanPart own;
+  own.mutable_goals()->set_long_term_goal("own");
+  Do([&](WriteTx& tx) { return OpenPart(tx, right_, kColleagues, own).status(); });
+  v1::PlanPart coming;
+  coming.mutable_goals()->set_long_term_goal("coming");
+  Do([&](WriteTx& tx) { return OpenPart(tx, wrong_, kUnit, coming).status(); });
+  PlanPartRow part = Part(wrong_);
+  Do([&](WriteTx& tx) { return ClosePart(tx, part, kUnit, "done"); });
+  Move();
+  EXPECT_EQ(Part(right_).body.goals().long_term_goal(), "own");
+  EXPECT_EQ(Part(right_).author.principal_key, kColleagues.principal_key);
+  EXPECT_EQ(Part(right_).state, PlanState::kOpen);
+  EXPECT_EQ(PlanStateOf(right_), 1);
+  EXPECT_THAT(GoalsIn(Journal(right_, JournalSubject::kPlanPart)),
+              ElementsAre("own", "coming", "coming", "own"));
 }
 
 TEST_F(MoveTest, LastContactGoesWithTheFollowUps) {

@@ -58,19 +58,26 @@ absl::Status PutOfficeLock(WriteTx& tx, int64_t participant_key, const LockableR
       follow_up ? tx.Run(kPutFollowUp, {row.record_key, lock})
                 : tx.Run(kPutSection, {row.record_key, lock, int64_t{row.of_unit ? 1 : 0}}));
   if (tx.changes() == 0) return absl::OkStatus();
+  JournalOfficeLock(tx, participant_key, row.record, row.record_key, UuidText(id_bytes), locked,
+                    actor);
+  return BumpAccessRevision(tx, participant_key);
+}
+
+void JournalOfficeLock(WriteTx& tx, int64_t participant_key, v1::LockableRecord record,
+                       int64_t record_key, std::string record_id, bool locked,
+                       const Author& actor) {
   JournalEntry entry;
   entry.participant_key = participant_key;
   entry.subject = JournalSubject::kOfficeLock;
   entry.act = locked ? JournalAct::kCreated : JournalAct::kEnded;
-  entry.record_key = row.record_key;
-  entry.record_id = UuidText(id_bytes);
+  entry.record_key = record_key;
+  entry.record_id = std::move(record_id);
   entry.controller_key = actor.controller_key;
   entry.unit_key = actor.unit_key;
   entry.principal_key = actor.principal_key;
-  entry.version = int64_t{row.record};
+  entry.version = int64_t{record};
   entry.retention_class = 1;
   tx.Journal(std::move(entry));
-  return BumpAccessRevision(tx, participant_key);
 }
 
 }  // namespace navo::storage

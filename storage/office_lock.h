@@ -33,6 +33,11 @@ absl::StatusOr<std::optional<LockableRow>> FindLockable(ReadTx& tx, int64_t part
 absl::Status PutOfficeLock(WriteTx& tx, int64_t participant_key, const LockableRow& row,
                            std::string_view id_bytes, bool locked, const Author& actor);
 
+// The journal row alone: for a record that is no longer there, or no longer under the lock, for
+// another reason.
+void JournalOfficeLock(WriteTx& tx, int64_t participant_key, v1::LockableRecord record,
+                       int64_t record_key, std::string record_id, bool locked, const Author& actor);
+
 }  // namespace navo::storage
 
 #endif  // NAVO_STORAGE_OFFICE_LOCK_H_

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "storage/earlier_version.h"
 #include "storage/journal.h"
@@ -11,7 +12,6 @@ namespace navo::storage {
 namespace {
 
 constexpr int64_t kOpenState = static_cast<int64_t>(PlanState::kOpen);
-constexpr int64_t kClosedState = static_cast<int64_t>(PlanState::kClosed);
 
 // A participant has one plan row. Should records ever come to stand in several, the open one
 // counts, then the newest.
@@ -119,31 +119,28 @@ absl::Status Write(WriteTx& tx, PlanPartRow& part, const Author& actor, JournalA
   return absl::OkStatus();
 }
 
-absl::Status CloseWithoutOpenPart(WriteTx& tx, int64_t plan_key) {
+// The plan is open while a part is.
+absl::Status SettlePlan(WriteTx& tx, int64_t plan_key) {
   return tx.Run(
-      "UPDATE plan SET state = $2 WHERE plan_key = $1 AND NOT EXISTS"
-      " (SELECT 1 FROM plan_part WHERE plan_key = $1 AND state = 1)",
-      {plan_key, kClosedState});
+      "UPDATE plan SET state = CASE WHEN EXISTS (SELECT 1 FROM plan_part"
+      " WHERE plan_key = $1 AND state = 1) THEN 1 ELSE 2 END WHERE plan_key = $1",
+      {plan_key});
 }
 
-// The part as its other unit left it, and the plan open again if that was open.
-absl::Status RestorePart(WriteTx& tx, PlanPartRow& part, const EarlierVersion& earlier) {
-  part.body.ParseFromString(earlier.body);
+void SetBody(PlanPartRow& part, std::string_view body) {
+  part.body.ParseFromArray(body.data(), static_cast<int>(body.size()));
   part.state = part.body.closed() ? PlanState::kClosed : PlanState::kOpen;
-  NAVO_RETURN_IF_ERROR(Write(tx, part, earlier.author, JournalAct::kCorrected));
-  if (part.state == PlanState::kClosed) return absl::OkStatus();
-  return tx.Run("UPDATE plan SET state = $2 WHERE plan_key = $1", {part.plan_key, kOpenState});
 }
 
-absl::Status AddPart(WriteTx& tx, const PlanPartRow& part) {
+absl::Status AddPart(WriteTx& tx, const PlanPartRow& part, JournalAct act) {
   std::string body = part.body.SerializeAsString();
   NAVO_RETURN_IF_ERROR(tx.Run(
       "INSERT INTO plan_part (plan_key, controller_key, participant_key, unit_key, principal_key,"
       " state, version, goals_version, retention_class, key_id, body)"
-      " VALUES ($1, $2, $3, $4, $5, 1, 1, 1, 1, 0, $6)",
+      " VALUES ($1, $2, $3, $4, $5, $6, 1, 1, 1, 0, $7)",
       {part.plan_key, part.author.controller_key, part.participant_key, part.author.unit_key,
-       part.author.principal_key, Blob(body)}));
-  JournalPart(tx, part, JournalAct::kCreated, std::move(body));
+       part.author.principal_key, static_cast<int64_t>(part.state), Blob(body)}));
+  JournalPart(tx, part, act, std::move(body));
   return absl::OkStatus();
 }
 
@@ -180,7 +177,7 @@ absl::StatusOr<PlanPartRow> OpenPart(WriteTx& tx, int64_t participant_key, const
   }
   PlanPartRow made{plan_key, participant_key, author, PlanState::kOpen, 1, 1, body};
   made.body.set_closed(false);
-  NAVO_RETURN_IF_ERROR(AddPart(tx, made));
+  NAVO_RETURN_IF_ERROR(AddPart(tx, made, JournalAct::kCreated));
   return made;
 }
 
@@ -197,7 +194,7 @@ absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
                         LoadPart(tx, participant_key, unit.controller_key));
   if (!part.has_value() || part->state == PlanState::kGone) return std::nullopt;
-  if (part->author.unit_key != unit.unit_key) return std::nullopt;
+  if (unit.unit_key != 0 && part->author.unit_key != unit.unit_key) return std::nullopt;
   return part;
 }
 
@@ -223,7 +220,41 @@ absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
   entry.retention_class = 1;
   entry.body = why.SerializeAsString();
   tx.Journal(std::move(entry));
-  return CloseWithoutOpenPart(tx, part.plan_key);
+  return SettlePlan(tx, part.plan_key);
+}
+
+absl::StatusOr<PlanPartRow> TakePart(WriteTx& tx, const PlanPartRow& from, int64_t to_key,
+                                     const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<EarlierVersion> versions,
+      ListVersionsOf(tx, from.participant_key, JournalSubject::kPlanPart, from.plan_key, {}, unit));
+  NAVO_ASSIGN_OR_RETURN(const std::optional<PlanPartRow> standing,
+                        LoadPart(tx, to_key, unit.controller_key));
+  PlanPartRow part;
+  if (standing.has_value()) {
+    part = *standing;
+  } else {
+    NAVO_ASSIGN_OR_RETURN(part.plan_key, OpenPlan(tx, to_key));
+    part.participant_key = to_key;
+    part.version = part.goals_version = 0;
+  }
+  for (const EarlierVersion& version : versions) {
+    SetBody(part, version.body);
+    if (part.version > 0) {
+      NAVO_RETURN_IF_ERROR(Write(tx, part, version.author, JournalAct::kMoved));
+      continue;
+    }
+    part.version = part.goals_version = 1;
+    part.author = version.author;
+    NAVO_RETURN_IF_ERROR(AddPart(tx, part, JournalAct::kMoved));
+  }
+  if (standing.has_value() && standing->state != PlanState::kGone) {
+    part.body = standing->body;
+    part.state = standing->state;
+    NAVO_RETURN_IF_ERROR(Write(tx, part, standing->author, JournalAct::kCorrected));
+  }
+  NAVO_RETURN_IF_ERROR(SettlePlan(tx, part.plan_key));
+  return part;
 }
 
 absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor) {
@@ -237,8 +268,11 @@ absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor) {
   if (!has_steps) part.state = PlanState::kGone;
   part.body.Clear();
   NAVO_RETURN_IF_ERROR(Write(tx, part, actor, JournalAct::kDeleted));
-  if (earlier.has_value()) NAVO_RETURN_IF_ERROR(RestorePart(tx, part, *earlier));
-  return CloseWithoutOpenPart(tx, part.plan_key);
+  if (earlier.has_value()) {
+    SetBody(part, earlier->body);
+    NAVO_RETURN_IF_ERROR(Write(tx, part, earlier->author, JournalAct::kCorrected));
+  }
+  return SettlePlan(tx, part.plan_key);
 }
 
 absl::Status CountPartChange(WriteTx& tx, int64_t plan_key, int64_t controller_key) {

@@ -74,9 +74,17 @@ absl::Status ChangeGoals(WriteTx& tx, PlanPartRow& part, const Author& actor);
 absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
                        std::string_view reason);
 
-// The part of the unit's controller, if that unit changed it last. For moves.
+// The part of the unit's controller, if that unit changed it last, or whoever did where unit_key is
+// 0. For moves.
 absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t participant_key,
                                                              const Author& unit);
+
+// Takes the goals of a part to another participant's plan, each version that the unit wrote (or its
+// whole side, where unit_key is 0) by whoever wrote it, and says what part they are now of: it is
+// open or closed as the last of them left it. A part that the participant has stands, and they are
+// its earlier versions. Journaled there; what is left behind is for LeavePart.
+absl::StatusOr<PlanPartRow> TakePart(WriteTx& tx, const PlanPartRow& from, int64_t to_key,
+                                     const Author& unit);
 
 // Takes the goals away from a part that `actor`'s unit wrote last: they are another participant's.
 // Journaled without content. What another unit had written before comes back, journaled as

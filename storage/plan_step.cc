@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "storage/earlier_version.h"
 #include "storage/journal.h"
 #include "storage/plan.h"
 #include "storage/status_macros.h"
@@ -24,8 +25,8 @@ constexpr Sql kStepById(
 constexpr Sql kStepsOfUnit(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step"
-    " WHERE plan_key IN (SELECT plan_key FROM plan WHERE participant_key = $1) AND unit_key = $2"
-    " ORDER BY step_key");
+    " WHERE plan_key IN (SELECT plan_key FROM plan WHERE participant_key = $1)"
+    " AND controller_key = $2 AND (unit_key = $3 OR $3 = 0) ORDER BY step_key");
 constexpr Sql kStepsOfOffering(
     "SELECT step_key, id, plan_key, participant_key, controller_key, unit_key, principal_key,"
     " offering_key, version, body FROM plan_step"
@@ -74,18 +75,26 @@ absl::Status Record(WriteTx& tx, const PlanStepRow& step, JournalAct act, std::s
   return CountPartChange(tx, step.plan_key, step.author.controller_key);
 }
 
-absl::Status MoveStep(WriteTx& tx, PlanStepRow& step, const PlanPartRow& to, const Author& unit) {
-  step.author = unit;
-  ++step.version;
-  NAVO_RETURN_IF_ERROR(Record(tx, step, JournalAct::kDeleted, ""));
+// Each of `versions` arrives as it was, and the last is what the step now is; what left leaves no
+// content.
+absl::Status MoveStep(WriteTx& tx, PlanStepRow& step, const PlanPartRow& to, const Author& mover,
+                      std::vector<EarlierVersion> versions) {
+  PlanStepRow leaving = step;
+  leaving.author = mover;
+  ++leaving.version;
+  NAVO_RETURN_IF_ERROR(Record(tx, leaving, JournalAct::kDeleted, ""));
   step.plan_key = to.plan_key;
   step.participant_key = to.participant_key;
-  NAVO_RETURN_IF_ERROR(
-      tx.Run("UPDATE plan_step SET plan_key = $2, participant_key = $3, principal_key = $4,"
-             " version = $5, unit_key = $6 WHERE step_key = $1",
-             {step.step_key, step.plan_key, step.participant_key, unit.principal_key, step.version,
-              unit.unit_key}));
-  return Record(tx, step, JournalAct::kMoved, step.body.SerializeAsString());
+  for (EarlierVersion& version : versions) {
+    step.author = version.author;
+    step.version = version.version;
+    NAVO_RETURN_IF_ERROR(Record(tx, step, JournalAct::kMoved, std::move(version.body)));
+  }
+  return tx.Run(
+      "UPDATE plan_step SET plan_key = $2, participant_key = $3, unit_key = $4,"
+      " principal_key = $5, version = $6 WHERE step_key = $1",
+      {step.step_key, step.plan_key, step.participant_key, step.author.unit_key,
+       step.author.principal_key, step.version});
 }
 
 // The step as it will be: what the source says over what was there.
@@ -131,11 +140,13 @@ absl::StatusOr<PlanPartRow> PartFor(WriteTx& tx, const ImportedStep& imported) {
   return GetOrOpenPart(tx, imported.participant_key, imported.author, body);
 }
 
-// The source has found out that it is another person's.
+// The source has found out that it is another person's. What became of it in the plan it was in by
+// mistake stays there.
 absl::StatusOr<ImportedStepPut> MoveImported(WriteTx& tx, PlanStepRow step,
                                              const ImportedStep& imported) {
   NAVO_ASSIGN_OR_RETURN(const PlanPartRow part, PartFor(tx, imported));
-  NAVO_RETURN_IF_ERROR(MoveStep(tx, step, part, imported.author));
+  const EarlierVersion now{imported.author, step.version + 1, step.body.SerializeAsString()};
+  NAVO_RETURN_IF_ERROR(MoveStep(tx, step, part, imported.author, {now}));
   NAVO_RETURN_IF_ERROR(UpdateImported(tx, std::move(step), imported).status());
   return ImportedStepPut{imported.step_key, PutOutcome::kUpdated};
 }
@@ -226,19 +237,26 @@ absl::Status ChangeStep(WriteTx& tx, PlanStepRow& step, const Author& actor) {
 absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
                                     int64_t to_participant_key, const Author& unit) {
   std::vector<PlanStepRow> steps;
-  NAVO_RETURN_IF_ERROR(tx.Each(kStepsOfUnit, {from_participant_key, unit.unit_key},
+  NAVO_RETURN_IF_ERROR(tx.Each(kStepsOfUnit,
+                               {from_participant_key, unit.controller_key, unit.unit_key},
                                [&](const Row& row) { steps.push_back(StepOf(row)); }));
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> goals,
                         FindPartWrittenBy(tx, from_participant_key, unit));
   if (steps.empty() && !goals.has_value()) return 0;
-  v1::PlanPart body;
+  PlanPartRow to;
   if (goals.has_value()) {
-    body = goals->body;
+    NAVO_ASSIGN_OR_RETURN(to, TakePart(tx, *goals, to_participant_key, unit));
   } else {
+    v1::PlanPart body;
     *body.mutable_provenance() = steps[0].body.provenance();
+    NAVO_ASSIGN_OR_RETURN(to, GetOrOpenPart(tx, to_participant_key, unit, body));
   }
-  NAVO_ASSIGN_OR_RETURN(const PlanPartRow to, GetOrOpenPart(tx, to_participant_key, unit, body));
-  for (PlanStepRow& step : steps) NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit));
+  for (PlanStepRow& step : steps) {
+    NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> versions,
+                          ListVersionsOf(tx, from_participant_key, JournalSubject::kPlanStep,
+                                         step.step_key, UuidText(step.id), unit));
+    NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit, std::move(versions)));
+  }
   if (goals.has_value()) NAVO_RETURN_IF_ERROR(LeavePart(tx, *goals, unit));
   return static_cast<int>(steps.size()) + (goals.has_value() ? 1 : 0);
 }

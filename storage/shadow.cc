@@ -155,13 +155,8 @@ absl::Status MoveAll(WriteTx& tx, const Shadow& shadow, int64_t real_key, const 
   for (const int64_t unit_key : units) {
     NAVO_RETURN_IF_ERROR(MoveTie(tx, shadow, real_key, unit_key));
   }
-  for (const int64_t unit_key : units) {
-    // Nobody of the unit did this: whoever lifted the protection may be another controller's, of
-    // whom its records must not tell.
-    const Author unit{shadow.realm, unit_key, 0};
-    NAVO_RETURN_IF_ERROR(
-        MoveUnitRecords(tx, shadow.key, real_key, unit, new_id, name_key).status());
-  }
+  NAVO_RETURN_IF_ERROR(
+      MoveSideRecords(tx, shadow.key, real_key, shadow.realm, units, new_id, name_key));
   NAVO_RETURN_IF_ERROR(MoveTeam(tx, shadow, real_key, actor));
   NAVO_RETURN_IF_ERROR(MoveGrounds(tx, shadow.key, real_key, actor));
   for (const Sql& follow : kFollow) NAVO_RETURN_IF_ERROR(tx.Run(follow, {shadow.key, real_key}));

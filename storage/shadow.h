@@ -33,12 +33,13 @@ absl::StatusOr<std::vector<ShadowRow>> ListShadows(ReadTx& tx, int64_t controlle
 absl::StatusOr<std::vector<int64_t>> FindShadows(ReadTx& tx, std::string_view identifier_hash);
 
 // Makes what a shadow record holds the real participant's, who is registered if nobody did yet:
-// ties, team, grounds, handovers and everything that was written (where the real participant has
-// the controller's own section, norskmaal, goals or facts, or the unit's hours of that week, those
-// stand and what came is in the journal). Consents wait to be confirmed: the participant could not
-// see them where they were registered. Open handovers and emergency accesses end. Its ids stand
-// for the real participant from now on; what names it by its key, as the access log, still does.
-// Journaled as done by `actor`. Returns the real participant, who has an id for the controller.
+// ties, team, grounds, handovers and everything that was written (with its versions; what
+// stands where both have something: MoveSideRecords). Nobody of the units did this, and whoever
+// lifted the protection may be another controller's: no record names whoever merges. Consents wait
+// to be confirmed: the participant could not see them where they were registered. Open handovers
+// and emergency accesses end. Its ids stand for the real participant from now on; what names it by
+// its key, as the access log, still does. Journaled as done by `actor`. Returns the real
+// participant, who has an id for the controller.
 absl::StatusOr<int64_t> MergeShadow(WriteTx& tx, int64_t shadow_key, const Author& actor,
                                     NewIdFn new_id, NameKeyFn name_key);
 

@@ -14,6 +14,8 @@
 #include "storage/follow_up.h"
 #include "storage/ground.h"
 #include "storage/journal.h"
+#include "storage/plan.h"
+#include "storage/plan_step.h"
 #include "storage/protection.h"
 #include "storage/referral.h"
 #include "storage/section.h"
@@ -227,6 +229,33 @@ TEST_F(ShadowTest, OneUnitsWordsOverAnothersGoOnAsTheyAre) {
   const int64_t real = Merge();
   EXPECT_THAT(Sections(real), ElementsAre(Pair(kColleagues.unit_key, 10)));
   EXPECT_THAT(Sections(shadow_), IsEmpty()) << "nothing comes back in its place";
+}
+
+TEST_F(ShadowTest, APlanThatWasClosedStaysClosedAndNamesNobodyNew) {
+  v1::PlanPart body;
+  body.mutable_goals()->set_long_term_goal("work");
+  Do([&](WriteTx& tx) -> absl::Status {
+    absl::StatusOr<PlanPartRow> part = OpenPart(tx, shadow_, kUnit, body);
+    if (!part.ok()) return part.status();
+    PlanStepRow step{0, NewId(), part->plan_key, shadow_, kColleagues, 0, 1, {}};
+    const absl::Status added = AddStep(tx, step);
+    if (!added.ok()) return added;
+    return ClosePart(tx, *part, kUnit, "done");
+  });
+  const int64_t real = Merge();
+  const auto part = Read<std::optional<Guarded<PlanPartRow>>>(
+      [&](ReadTx& tx) { return FindPart(tx, real, kController); });
+  ASSERT_TRUE(part.has_value());
+  const PlanPartRow row = door::Case::Open(*part);
+  EXPECT_EQ(row.state, PlanState::kClosed);
+  EXPECT_EQ(row.author.principal_key, kUnit.principal_key);
+  EXPECT_EQ(Count("SELECT state FROM plan WHERE participant_key = $1", real), 2);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM plan_step WHERE participant_key = $1"
+                  " AND unit_key = 11 AND principal_key = 101",
+                  real),
+            1);
+  // What opened it, what closed it and its step; nothing else counts as a change of the part.
+  EXPECT_EQ(Count("SELECT version FROM plan_part WHERE participant_key = $1", real), 3);
 }
 
 TEST_F(ShadowTest, NobodySeesItByItsKeyAndItsIdIsTheParticipants) {

@@ -28,9 +28,9 @@ std::pair<bool, int32_t> PlaceOf(const v1::Step& step) {
 std::string_view PlanReplay::ApplyToPart(const storage::PlanChange& change, Part& part) {
   const bool was_closed = part.body.closed();
   Parse(change.body, part.body);
-  if (change.act == JournalAct::kCreated) return "PLAN_OPENED";
-  if (change.act == JournalAct::kEnded) return "PLAN_CLOSED";
-  return was_closed ? "PLAN_REOPENED" : "GOALS_UPDATED";
+  if (part.changes == 1) return "PLAN_OPENED";
+  if (part.body.closed() == was_closed) return "GOALS_UPDATED";
+  return was_closed ? "PLAN_REOPENED" : "PLAN_CLOSED";
 }
 
 std::string_view PlanReplay::ApplyToStep(const storage::Author& author,

@@ -37,7 +37,10 @@ v1::Provenance ProvenanceOf(const door::Case& c, const ReplayedChange& replayed)
     part.ParseFromArray(change.body.data(), size);
     provenance = std::move(*part.mutable_provenance());
   }
-  storage::SetInstant(change.time_us, provenance.mutable_time());
+  // What was moved here was written before.
+  if (change.act != storage::JournalAct::kMoved) {
+    storage::SetInstant(change.time_us, provenance.mutable_time());
+  }
   c.Describe(replayed.author, &provenance);
   return provenance;
 }
