@@ -54,14 +54,18 @@ absl::Status ProtectParticipant(WriteTx& tx, int64_t participant_key,
   return EndEmergenciesTo(tx, participant_key, v1::EMERGENCY_END_PROTECTION);
 }
 
-absl::Status Put(WriteTx& tx, std::string_view hash, const Protection& protection, Source source,
+absl::Status Put(WriteTx& tx, std::string_view hash, const SaidProtection& said, Source source,
                  const ProtectionChange& change) {
+  const Protection& protection = said.now;
   NAVO_ASSIGN_OR_RETURN(const Protection before, FindProtection(tx, hash));
   NAVO_RETURN_IF_ERROR(tx.Run(
-      "INSERT INTO protection (identifier_hash, grading, shielded, source) VALUES ($1, $2, $3, $4)"
-      " ON CONFLICT (identifier_hash) DO UPDATE SET grading = $2, shielded = $3, source = $4",
+      "INSERT INTO protection (identifier_hash, grading, shielded, source, register_grading,"
+      " register_shielded) VALUES ($1, $2, $3, $4, $5, $6)"
+      " ON CONFLICT (identifier_hash) DO UPDATE SET grading = $2, shielded = $3, source = $4,"
+      " register_grading = $5, register_shielded = $6",
       {Blob(hash), static_cast<int64_t>(protection.grading), int64_t{protection.shielded ? 1 : 0},
-       static_cast<int64_t>(source)}));
+       static_cast<int64_t>(source), static_cast<int64_t>(said.least.grading),
+       int64_t{said.least.shielded ? 1 : 0}}));
   if (before == protection) return absl::OkStatus();
   NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> found,
                         FindByIdentifier(tx, hash, kOrdinaryRealm));
@@ -81,20 +85,28 @@ absl::Status Put(WriteTx& tx, std::string_view hash, const Protection& protectio
 
 }  // namespace
 
-absl::StatusOr<Protection> FindProtection(ReadTx& tx, std::string_view hash) {
-  Protection protection;
+absl::StatusOr<SaidProtection> FindSaidProtection(ReadTx& tx, std::string_view hash) {
+  SaidProtection said;
   NAVO_RETURN_IF_ERROR(
-      tx.First("SELECT grading, shielded FROM protection WHERE identifier_hash = $1", {Blob(hash)},
+      tx.First("SELECT grading, shielded, register_grading, register_shielded FROM protection"
+               " WHERE identifier_hash = $1",
+               {Blob(hash)},
                [&](const Row& row) {
-                 protection = {static_cast<Grading>(row.Int64(0)), row.Int64(1) != 0};
+                 said.now = {static_cast<Grading>(row.Int64(0)), row.Int64(1) != 0};
+                 said.least = {static_cast<Grading>(row.Int64(2)), row.Int64(3) != 0};
                })
           .status());
-  return protection;
+  return said;
 }
 
-absl::Status SetProtection(WriteTx& tx, std::string_view hash, const Protection& protection,
+absl::StatusOr<Protection> FindProtection(ReadTx& tx, std::string_view hash) {
+  NAVO_ASSIGN_OR_RETURN(const SaidProtection said, FindSaidProtection(tx, hash));
+  return said.now;
+}
+
+absl::Status SetProtection(WriteTx& tx, std::string_view hash, const SaidProtection& said,
                            const ProtectionChange& change) {
-  return Put(tx, hash, protection, Source::kSetSince, change);
+  return Put(tx, hash, said, Source::kSetSince, change);
 }
 
 absl::Status SeedProtection(WriteTx& tx, std::string_view hash, const Protection& protection,
@@ -103,7 +115,9 @@ absl::Status SeedProtection(WriteTx& tx, std::string_view hash, const Protection
       const bool set_since,
       tx.Any("SELECT 1 FROM protection WHERE identifier_hash = $1 AND source = 1", {Blob(hash)}));
   if (set_since) return absl::OkStatus();
-  return Put(tx, hash, protection, Source::kSeed, change);
+  SaidProtection said{protection, protection};
+  if (said.least.grading == Grading::kUkjent) said.least.grading = Grading::kUgradert;
+  return Put(tx, hash, said, Source::kSeed, change);
 }
 
 }  // namespace navo::storage

@@ -91,7 +91,8 @@ class ShadowTest : public support::MemoryStoreTest {
   }
   void SetTo(const Protection& protection) {
     Do([&](WriteTx& tx) {
-      return SetProtection(tx, hash_, protection, {kProtector, [this] { return NewId(); }, NoName});
+      return SetProtection(tx, hash_, {protection, {}},
+                           {kProtector, [this] { return NewId(); }, NoName});
     });
   }
   int64_t Merge() {

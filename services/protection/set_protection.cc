@@ -58,6 +58,12 @@ absl::Status NotForYou(const access::Caller& caller) {
                            "your role in this unit does not include this protection");
 }
 
+absl::Status OnlyTheRegister() {
+  return domain::MakeError(absl::StatusCode::kPermissionDenied, domain::reason::kRoleNotAllowed,
+                           "the person register says that this person is protected: it is lowered "
+                           "there");
+}
+
 // The participant reads who said it, also where the caller may not know of the participant.
 absl::Status LogOnParticipant(door::WriteCase& c, const std::string& number_hash) {
   NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
@@ -69,26 +75,50 @@ absl::Status LogOnParticipant(door::WriteCase& c, const std::string& number_hash
   return absl::OkStatus();
 }
 
+// What is then said, as `caller` wants it and may.
+absl::StatusOr<storage::SaidProtection> Apply(const access::Caller& caller,
+                                              const v1::SetProtectionRequest& request,
+                                              storage::SaidProtection said) {
+  const bool is_register = caller.kind == access::PrincipalKind::kSystem;
+  if (request.grading() != v1::ADDRESS_GRADING_UNSPECIFIED) {
+    const Grading wanted = GradingOf(request.grading());
+    if (!access::MayGrade(caller, wanted)) return NotForYou(caller);
+    if (is_register) {
+      // Not to know is no word that anybody could be held to.
+      said.least.grading = wanted == Grading::kUkjent ? Grading::kUgradert : wanted;
+    }
+    // What the caller may not know of stays.
+    if (access::MayGrade(caller, said.now.grading)) said.now.grading = wanted;
+  }
+  if (request.shielding() != v1::SHIELDING_UNSPECIFIED) {
+    if (!access::MayShield(caller)) return NotForYou(caller);
+    said.now.shielded = request.shielding() == v1::SHIELDING_SKJERMET;
+    if (is_register) said.least.shielded = said.now.shielded;
+  }
+  return said;
+}
+
+bool IsBelow(const storage::Protection& protection, const storage::Protection& least) {
+  return protection.grading < least.grading || (least.shielded && !protection.shielded);
+}
+
 }  // namespace
 
 absl::Status SetProtection(door::WriteCase& c, const v1::SetProtectionRequest& request,
                            const absl::StatusOr<std::string>& number_hash) {
   NAVO_RETURN_IF_ERROR(CheckRequest(request, number_hash.status()));
-  NAVO_ASSIGN_OR_RETURN(storage::Protection protection,
-                        storage::FindProtection(c.tx(), *number_hash));
-  if (request.grading() != v1::ADDRESS_GRADING_UNSPECIFIED) {
-    const Grading wanted = GradingOf(request.grading());
-    if (!access::MayGrade(c.caller(), wanted)) return NotForYou(c.caller());
-    // What the caller may not know of stays.
-    if (access::MayGrade(c.caller(), protection.grading)) protection.grading = wanted;
+  NAVO_ASSIGN_OR_RETURN(const storage::SaidProtection before,
+                        storage::FindSaidProtection(c.tx(), *number_hash));
+  NAVO_ASSIGN_OR_RETURN(storage::SaidProtection said, Apply(c.caller(), request, before));
+  if (IsBelow(said.now, said.least)) {
+    if (access::ProtectionAllows(before.now, c.caller().roles)) {
+      NAVO_RETURN_IF_ERROR(LogOnParticipant(c, *number_hash));
+      return OnlyTheRegister();
+    }
+    said.now = before.now;  // the caller may not know of the person: a refusal would tell
   }
-  if (request.shielding() != v1::SHIELDING_UNSPECIFIED) {
-    if (!access::MayShield(c.caller())) return NotForYou(c.caller());
-    protection.shielded = request.shielding() == v1::SHIELDING_SKJERMET;
-  }
-  NAVO_RETURN_IF_ERROR(
-      storage::SetProtection(c.tx(), *number_hash, protection,
-                             {c.author(), [&c] { return c.NewId(); }, domain::NameKeyOf}));
+  NAVO_RETURN_IF_ERROR(storage::SetProtection(
+      c.tx(), *number_hash, said, {c.author(), [&c] { return c.NewId(); }, domain::NameKeyOf}));
   return LogOnParticipant(c, *number_hash);
 }
 

@@ -68,6 +68,13 @@ ordered_json System(const Member& member, std::initializer_list<std::string_view
   return system;
 }
 
+// The system that passes on how persons are protected.
+ordered_json Register(const Member& member) {
+  ordered_json system = Staff(member);
+  system["sets_protection"] = true;
+  return system;
+}
+
 ordered_json Unit(std::string_view id, std::string_view controller, std::string_view name) {
   return {{"id", id}, {"controller", controller}, {"name", name}};
 }
@@ -115,7 +122,8 @@ std::string SeedJson(const std::vector<Person>& people) {
        {System({"komet", "Komet", "nav-grorud-statlig", {"INTEGRASJON"}},
                {"NAV_DELTAKER", "NAV_GJENNOMFOERING"}),
         System({"vo-system", "VO-system", "vo-rosenhof", {"INTEGRASJON"}},
-               {"VO_ELEVER", "VO_KURS", "VO_FRAVAER", "NORSKPROVE"}, {"PLAN", "LANGUAGE"})}},
+               {"VO_ELEVER", "VO_KURS", "VO_FRAVAER", "NORSKPROVE"}, {"PLAN", "LANGUAGE"}),
+        Register({"folkeregister", "Folkeregisteret", "nav-grorud-statlig", {"INTEGRASJON"}})}},
       {"participants", participants},
       {"protection",
        {Protection(person("signe"), "UGRADERT", true),

@@ -93,6 +93,7 @@ class ProtectionServiceTest : public ::testing::Test {
   client::Client sara_ = server_.As("sara");    // the same, with the role for shielded persons
   client::Client per_ = server_.As("per");      // NAV Stovner: the same controller
   client::Client tor_ = server_.As("tor");      // VO Rosenhof
+  client::Client register_ = server_.As("folkeregister");
 };
 
 TEST_F(ProtectionServiceTest, ARaisedGradingHidesAtOnceAndALoweredOneOpensAgain) {
@@ -215,7 +216,7 @@ TEST_F(ProtectionServiceTest, UnknownProtectionIsTheStrictestUntilSomebodySays) 
 }
 
 TEST_F(ProtectionServiceTest, WhatWasSetIsNotUndoneByTheSeedFileAtARestart) {
-  Grade(frida_, "maryam", v1::ADDRESS_GRADING_UGRADERT);  // the file says STRENGT_FORTROLIG
+  Grade(register_, "maryam", v1::ADDRESS_GRADING_UGRADERT);  // the file says STRENGT_FORTROLIG
   const std::string id = Register(kari_, "maryam");
   server_.Restart();
   EXPECT_EQ(Register(server_.As("frida"), "maryam"), id);
@@ -381,27 +382,64 @@ TEST_F(ProtectionServiceTest, WhoAnswersForTheLogGoesOnFindingWhatWasLookedAtThe
   merge.set_shadow_id(shadow);
   Must(frida_, &Protection::MergeShadow, merge);
   EXPECT_EQ(found(), 0) << "dag does not have the role";
-  Grade(frida_, "maryam", v1::ADDRESS_GRADING_UGRADERT);
+  Grade(register_, "maryam", v1::ADDRESS_GRADING_UGRADERT);
   EXPECT_EQ(found(), before);
   search.set_of_participant_id(shadow);
   EXPECT_EQ(found(), before) << "by either id";
 }
 
 TEST_F(ProtectionServiceTest, ASystemSaysItOnlyWhereThatIsItsScope) {
-  const TempFolder folder;
-  TestServer server(WithSeed(folder, [](nlohmann::json& seed) {
-    for (auto& system : seed["systems"]) {
-      if (system["subject"] == "komet") system["sets_protection"] = true;
-    }
-  }));
-  const std::string id = Register(server.As("kari"), "amina");
-  Grade(server.As("komet"), "amina", v1::ADDRESS_GRADING_STRENGT_FORTROLIG_UTLAND);
-  EXPECT_EQ(Plan(server.As("kari"), id), absl::StatusCode::kNotFound);
+  const std::string id = Register(kari_, "amina");
+  Grade(register_, "amina", v1::ADDRESS_GRADING_STRENGT_FORTROLIG_UTLAND);
+  EXPECT_EQ(Plan(kari_, id), absl::StatusCode::kNotFound);
   const auto other =
-      server.As("vo-system")
+      server_.As("vo-system")
           .Call(&Protection::SetProtection, Graded("amina", v1::ADDRESS_GRADING_UGRADERT));
   EXPECT_EQ(ReasonOf(other.status()), "SCOPE_MISSING");
-  EXPECT_EQ(Plan(server.As("kari"), id), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Plan(kari_, id), absl::StatusCode::kNotFound);
+}
+
+// Staff ask for more than the person register says, and take that back.
+TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
+  const std::string id = Register(frida_, "amina");
+  Grade(register_, "amina", v1::ADDRESS_GRADING_FORTROLIG);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_STRENGT_FORTROLIG);
+  const auto refused =
+      frida_.Call(&Protection::SetProtection, Graded("amina", v1::ADDRESS_GRADING_UGRADERT));
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(refused.status()), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(Plan(kari_, id), absl::StatusCode::kNotFound);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_FORTROLIG);  // what was asked for beyond that
+
+  v1::SetProtectionRequest shielding;
+  shielding.set_national_identity_number(NumberOf("amina"));
+  shielding.set_shielding(v1::SHIELDING_SKJERMET);
+  Must(register_, &Protection::SetProtection, shielding);
+  shielding.set_shielding(v1::SHIELDING_IKKE_SKJERMET);
+  // Graded too, she is not sara's to know of: nothing changes and nothing is told.
+  Must(sara_, &Protection::SetProtection, shielding);
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  EXPECT_EQ(Plan(kari_, id), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(sara_.Call(&Protection::SetProtection, shielding).status()),
+            "ROLE_NOT_ALLOWED");
+  Must(register_, &Protection::SetProtection, shielding);
+  Must(kari_, &Participants::Lookup, Number("amina"));
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_FORTROLIG);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  Must(kari_, &Participants::Lookup, Number("amina"));
+
+  EXPECT_EQ(
+      ReasonOf(
+          frida_.Call(&Protection::SetProtection, Graded("maryam", v1::ADDRESS_GRADING_FORTROLIG))
+              .status()),
+      "ROLE_NOT_ALLOWED")
+      << "the seed file is a register's word";
+
+  // Not to know is no word of the register's: staff with the role may say what is so.
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UKJENT);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  EXPECT_EQ(frida_.Call(&Participants::Get, On<v1::GetParticipantRequest>(id)).status(),
+            absl::OkStatus());
 }
 
 }  // namespace
