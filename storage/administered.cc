@@ -12,9 +12,7 @@ void JournalAdministered(WriteTx& tx, const Administered& record, const Author& 
                                     : JournalAct::kChanged;
   entry.record_key = record.key;
   entry.record_id = record.id;
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.version = record.version;
   entry.retention_class = kAdministeredRetention;
   entry.body = record.body.SerializeAsString();

@@ -31,17 +31,15 @@ absl::StatusOr<std::vector<EarlierVersion>> ListVersions(ReadTx& tx, int64_t par
   NAVO_RETURN_IF_ERROR(ReadRecordHistory(
       tx, participant_key, subject, record_key, [&](const JournalRow& row) -> absl::Status {
         // The parts of all controllers stand under the key of the one plan.
-        if (row.controller_key != controller_key) return absl::OkStatus();
+        if (row.author.controller_key != controller_key) return absl::OkStatus();
         if (row.record_id != record_id) return absl::OkStatus();
         if (row.act == JournalAct::kDeleted) {
           std::erase_if(versions, [&row](const EarlierVersion& version) {
-            return version.author.unit_key == row.unit_key;
+            return version.author.unit_key == row.author.unit_key;
           });
           return absl::OkStatus();
         }
-        versions.push_back({{row.controller_key, row.unit_key, row.principal_key},
-                            row.version,
-                            std::string(row.body)});
+        versions.push_back({row.author, row.version, std::string(row.body)});
         return absl::OkStatus();
       }));
   return versions;

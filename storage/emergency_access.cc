@@ -69,9 +69,7 @@ void JournalEmergency(WriteTx& tx, const EmergencyRow& emergency, JournalAct act
   entry.act = act;
   entry.record_key = emergency.emergency_key;
   entry.record_id = UuidText(emergency.id);
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.version = version;
   entry.retention_class = kRetentionClass;
   entry.body = std::move(body);

@@ -70,9 +70,7 @@ JournalEntry EntryOf(int64_t participant_key, int64_t follow_up_key, std::string
   entry.subject = JournalSubject::kFollowUp;
   entry.record_key = follow_up_key;
   entry.record_id = UuidText(id);
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
+  entry.author = author;
   entry.version = version;
   entry.retention_class = kRetentionClass;
   return entry;

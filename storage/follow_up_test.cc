@@ -238,7 +238,7 @@ TEST_F(FollowUpTest, IsJournaledWholeInTwoStatements) {
   const absl::Status read = store_->Read([&](ReadTx& tx) {
     return ReadHistory(tx, participant_, {&subject, 1}, [&](const JournalRow& row) {
       EXPECT_EQ(row.record_id, UuidText(added.id));
-      EXPECT_EQ(row.unit_key, kNav.unit_key);
+      EXPECT_EQ(row.author.unit_key, kNav.unit_key);
       v1::FollowUp body;
       EXPECT_TRUE(body.ParseFromArray(row.body.data(), static_cast<int>(row.body.size())));
       notes.push_back(body.note());

@@ -103,9 +103,7 @@ void JournalGround(WriteTx& tx, const GroundRow& ground, JournalAct act, const A
   entry.act = act;
   entry.record_key = ground.ground_key;
   entry.record_id = UuidText(ground.id);
-  entry.controller_key = ground.author.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = {ground.author.controller_key, actor.unit_key, actor.principal_key};
   entry.version = ground.version;
   entry.retention_class = 1;
   entry.body = ground.body.SerializeAsString();

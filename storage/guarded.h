@@ -1,10 +1,10 @@
 #ifndef NAVO_STORAGE_GUARDED_H_
 #define NAVO_STORAGE_GUARDED_H_
 
-#include <cstdint>
 #include <utility>
 
 #include "navo/v1/common.pb.h"
+#include "storage/author.h"
 
 // Rows leave storage closed. A Guarded value says whose it is and how sensitive, and only the
 // door's Case can open it, after the decision: forgetting a check does not compile.
@@ -13,13 +13,6 @@ class Case;
 }  // namespace navo::door
 
 namespace navo::storage {
-
-// Who wrote a row and whose it is. Keys of the directory.
-struct Author {
-  int64_t controller_key = 0;
-  int64_t unit_key = 0;
-  int64_t principal_key = 0;
-};
 
 struct Label {
   v1::Category category = v1::CATEGORY_UNSPECIFIED;

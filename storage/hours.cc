@@ -97,9 +97,7 @@ JournalEntry EntryOf(int64_t participant_key, const Author& author) {
   JournalEntry entry;
   entry.participant_key = participant_key;
   entry.subject = JournalSubject::kHours;
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
+  entry.author = author;
   entry.retention_class = kRetentionClass;
   return entry;
 }

@@ -49,9 +49,7 @@ JournalRow RowOf(const Row& row) {
       .act = static_cast<JournalAct>(row.Int64(4)),
       .record_key = row.Int64(5),
       .record_id = row.Text(6),
-      .controller_key = row.Int64(7),
-      .unit_key = row.Int64(8),
-      .principal_key = row.Int64(9),
+      .author = {row.Int64(7), row.Int64(8), row.Int64(9)},
       .version = row.Int64(10),
       .time_us = row.Int64(11),
       .retention_class = row.Int64(12),
@@ -61,11 +59,11 @@ JournalRow RowOf(const Row& row) {
 }
 
 absl::Status Add(WriteTx& tx, int stream, int64_t seq, const JournalEntry& entry) {
-  NAVO_RETURN_IF_ERROR(
-      tx.Run(kAdd, {stream, seq, entry.participant_key, static_cast<int64_t>(entry.subject),
-                    static_cast<int64_t>(entry.act), entry.record_key, entry.record_id,
-                    entry.controller_key, entry.unit_key, entry.principal_key, entry.version,
-                    tx.now_us(), entry.retention_class, entry.key_id, Blob(entry.body)}));
+  NAVO_RETURN_IF_ERROR(tx.Run(
+      kAdd, {stream, seq, entry.participant_key, static_cast<int64_t>(entry.subject),
+             static_cast<int64_t>(entry.act), entry.record_key, entry.record_id,
+             entry.author.controller_key, entry.author.unit_key, entry.author.principal_key,
+             entry.version, tx.now_us(), entry.retention_class, entry.key_id, Blob(entry.body)}));
   const AccessBefore& before = entry.before;
   if (before.kind == AccessBefore::Kind::kNone) return absl::OkStatus();
   return tx.Run(kAddAccessChange, {stream, seq, static_cast<int64_t>(before.kind),

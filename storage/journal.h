@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "storage/author.h"
 
 // The journal: one row for every accepted change, with the record's body after it. It is the
 // version history, the change feed and the source of differences in one. Rows are only added.
@@ -101,9 +102,7 @@ struct JournalEntry {
   JournalAct act = JournalAct::kCreated;
   int64_t record_key = 0;
   std::string record_id;  // the public id, or "" when the record has none
-  int64_t controller_key = 0;
-  int64_t unit_key = 0;
-  int64_t principal_key = 0;
+  Author author;
   int64_t version = 1;  // of the record, after this change
   int64_t retention_class = 0;
   int64_t key_id = 0;  // the key that seals `body`; 0: not sealed
@@ -120,9 +119,7 @@ struct JournalRow {
   JournalAct act;
   int64_t record_key;
   std::string_view record_id;
-  int64_t controller_key;
-  int64_t unit_key;
-  int64_t principal_key;
+  Author author;
   int64_t version;
   int64_t time_us;
   int64_t retention_class;

@@ -35,9 +35,7 @@ JournalEntry EntryOf(JournalSubject subject, int64_t participant_key, const Auth
   JournalEntry entry;
   entry.participant_key = participant_key;
   entry.subject = subject;
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
+  entry.author = author;
   entry.retention_class = kRetentionClass;
   return entry;
 }

@@ -64,9 +64,7 @@ JournalEntry EntryOf(JournalSubject subject, const Record& record, const Author&
   entry.subject = subject;
   entry.record_key = record.key;
   entry.record_id = record.id;
-  entry.controller_key = unit.controller_key;
-  entry.unit_key = unit.unit_key;
-  entry.principal_key = unit.principal_key;
+  entry.author = unit;
   entry.version = record.version + 1;
   entry.retention_class = 1;
   return entry;

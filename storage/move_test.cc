@@ -175,17 +175,15 @@ class MoveTest : public support::MemoryStoreTest {
   // What happened to the person's records of a subject, oldest first.
   std::vector<Change> Journal(int64_t person, JournalSubject subject) {
     std::vector<Change> changes;
-    EXPECT_TRUE(store_
-                    ->Read([&](ReadTx& tx) {
-                      return ReadHistory(tx, person, {&subject, 1}, [&](const JournalRow& row) {
-                        changes.push_back({row.act,
-                                           {row.controller_key, row.unit_key, row.principal_key},
-                                           row.version,
-                                           std::string(row.body)});
-                        return absl::OkStatus();
-                      });
-                    })
-                    .ok());
+    EXPECT_TRUE(
+        store_
+            ->Read([&](ReadTx& tx) {
+              return ReadHistory(tx, person, {&subject, 1}, [&](const JournalRow& row) {
+                changes.push_back({row.act, row.author, row.version, std::string(row.body)});
+                return absl::OkStatus();
+              });
+            })
+            .ok());
     return changes;
   }
   std::vector<JournalAct> Acts(int64_t person, JournalSubject subject) {

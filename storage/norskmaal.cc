@@ -52,9 +52,7 @@ void Journal(WriteTx& tx, int64_t participant_key, JournalAct act, const Author&
   entry.subject = JournalSubject::kNorskmaal;
   entry.act = act;
   entry.record_key = author.controller_key;
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
+  entry.author = author;
   entry.version = version;
   entry.retention_class = kRetentionClass;
   entry.body = std::move(body);

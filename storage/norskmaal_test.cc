@@ -76,17 +76,17 @@ class NorskmaalTest : public support::MemoryStoreTest {
   };
   std::vector<Change> Journal(int64_t person) {
     std::vector<Change> changes;
-    EXPECT_TRUE(
-        store_
-            ->Read([&](ReadTx& tx) {
-              return ReadRecordHistory(
-                  tx, person, JournalSubject::kNorskmaal, kSchool.controller_key,
-                  [&](const JournalRow& row) {
-                    changes.push_back({row.act, row.unit_key, row.version, std::string(row.body)});
-                    return absl::OkStatus();
-                  });
-            })
-            .ok());
+    EXPECT_TRUE(store_
+                    ->Read([&](ReadTx& tx) {
+                      return ReadRecordHistory(
+                          tx, person, JournalSubject::kNorskmaal, kSchool.controller_key,
+                          [&](const JournalRow& row) {
+                            changes.push_back(
+                                {row.act, row.author.unit_key, row.version, std::string(row.body)});
+                            return absl::OkStatus();
+                          });
+                    })
+                    .ok());
     return changes;
   }
 

@@ -18,8 +18,7 @@ absl::Status Write(WriteTx& tx, const OfferingRow& offering, int64_t controller_
   entry.act = act;
   entry.record_key = offering.offering_key;
   entry.record_id = offering.body.offering_id();
-  entry.controller_key = controller_key;
-  entry.principal_key = principal_key;
+  entry.author = {controller_key, 0, principal_key};
   entry.retention_class = 1;
   entry.body = stored.SerializeAsString();
   NAVO_RETURN_IF_ERROR(

@@ -72,9 +72,7 @@ void JournalOfficeLock(WriteTx& tx, int64_t participant_key, v1::LockableRecord 
   entry.act = locked ? JournalAct::kCreated : JournalAct::kEnded;
   entry.record_key = record_key;
   entry.record_id = std::move(record_id);
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.version = int64_t{record};
   entry.retention_class = 1;
   tx.Journal(std::move(entry));

@@ -126,7 +126,7 @@ absl::StatusOr<int64_t> CreateParticipant(WriteTx& tx, int64_t realm, const Iden
   entry.participant_key = key;
   entry.subject = JournalSubject::kParticipant;
   entry.record_key = key;
-  entry.principal_key = principal_key;
+  entry.author.principal_key = principal_key;
   tx.Journal(std::move(entry));
   return key;
 }

@@ -92,9 +92,7 @@ void JournalPart(WriteTx& tx, const PlanPartRow& part, JournalAct act, std::stri
   entry.subject = JournalSubject::kPlanPart;
   entry.act = act;
   entry.record_key = part.plan_key;
-  entry.controller_key = part.author.controller_key;
-  entry.unit_key = part.author.unit_key;
-  entry.principal_key = part.author.principal_key;
+  entry.author = part.author;
   entry.version = part.goals_version;
   entry.retention_class = 1;
   entry.body = std::move(body);
@@ -213,9 +211,7 @@ absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
   entry.subject = JournalSubject::kPlan;
   entry.act = JournalAct::kEnded;
   entry.record_key = part.plan_key;
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.version = part.goals_version;
   entry.retention_class = 1;
   entry.body = why.SerializeAsString();

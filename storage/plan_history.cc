@@ -36,24 +36,24 @@ absl::StatusOr<std::map<Leaver, int64_t>> FindLeavers(ReadTx& tx, int64_t partic
 
 absl::Status ReadPlanHistory(ReadTx& tx, int64_t participant_key, PlanChangeFn fn) {
   NAVO_ASSIGN_OR_RETURN(const auto leavers, FindLeavers(tx, participant_key));
-  return ReadHistory(
-      tx, participant_key, {JournalSubject::kPlanPart, JournalSubject::kPlanStep},
-      [&](const JournalRow& row) {
-        const Label label{v1::CATEGORY_PLAN, {row.controller_key, row.unit_key, row.principal_key}};
-        const auto leaver =
-            leavers.find(LeaverOf(row.subject, row.record_key, row.controller_key, row.unit_key));
-        const bool left = leaver != leavers.end() && row.seq <= leaver->second;
-        return fn({label,
-                   {.of_step = row.subject == JournalSubject::kPlanStep,
-                    .act = row.act,
-                    .seq = row.seq,
-                    .record_key = row.record_key,
-                    .record_id = row.record_id,
-                    .version = row.version,
-                    .time_us = row.time_us,
-                    .body = left ? std::string_view() : row.body,
-                    .left = left}});
-      });
+  return ReadHistory(tx, participant_key, {JournalSubject::kPlanPart, JournalSubject::kPlanStep},
+                     [&](const JournalRow& row) {
+                       const Label label{v1::CATEGORY_PLAN, row.author};
+                       const auto leaver =
+                           leavers.find(LeaverOf(row.subject, row.record_key,
+                                                 row.author.controller_key, row.author.unit_key));
+                       const bool left = leaver != leavers.end() && row.seq <= leaver->second;
+                       return fn({label,
+                                  {.of_step = row.subject == JournalSubject::kPlanStep,
+                                   .act = row.act,
+                                   .seq = row.seq,
+                                   .record_key = row.record_key,
+                                   .record_id = row.record_id,
+                                   .version = row.version,
+                                   .time_us = row.time_us,
+                                   .body = left ? std::string_view() : row.body,
+                                   .left = left}});
+                     });
 }
 
 }  // namespace navo::storage

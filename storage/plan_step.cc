@@ -65,9 +65,7 @@ absl::Status Record(WriteTx& tx, const PlanStepRow& step, JournalAct act, std::s
   entry.act = act;
   entry.record_key = step.step_key;
   entry.record_id = UuidText(step.id);
-  entry.controller_key = step.author.controller_key;
-  entry.unit_key = step.author.unit_key;
-  entry.principal_key = step.author.principal_key;
+  entry.author = step.author;
   entry.version = step.version;
   entry.retention_class = 1;
   entry.body = std::move(body);

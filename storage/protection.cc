@@ -21,9 +21,7 @@ void Journal(WriteTx& tx, int64_t participant_key, const Protection& before, con
   JournalEntry entry;
   entry.subject = JournalSubject::kProtection;
   entry.act = JournalAct::kChanged;
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.retention_class = 1;
   if (participant_key != 0) {
     entry.participant_key = participant_key;

@@ -85,9 +85,7 @@ void JournalReferral(WriteTx& tx, const ReferralRow& referral, JournalAct act, c
   entry.act = act;
   entry.record_key = referral.referral_key;
   entry.record_id = UuidText(referral.id);
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.version = version;
   entry.retention_class = kRetentionClass;
   entry.body = std::move(body);

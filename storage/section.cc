@@ -93,9 +93,7 @@ JournalEntry EntryOf(const SectionRow& section, const Author& author) {
   entry.participant_key = section.participant_key;
   entry.record_key = section.section_key;
   entry.record_id = UuidText(section.id);
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
+  entry.author = author;
   entry.retention_class = kRetentionClass;
   return entry;
 }
@@ -167,13 +165,13 @@ absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                           // What left was another person's from the start.
                           if (row.act == JournalAct::kDeleted) {
                             std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
-                              return version.label().author.unit_key == row.unit_key;
+                              return version.label().author.unit_key == row.author.unit_key;
                             });
                             return absl::OkStatus();
                           }
                           SectionRow version = section;
                           version.version = row.version;
-                          version.author = {row.controller_key, row.unit_key, row.principal_key};
+                          version.author = row.author;
                           version.body = BodyOf(row.body);
                           // A lock keeps every version to the unit that has the section now.
                           const Author& whose = section.locked ? section.author : version.author;

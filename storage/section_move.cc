@@ -89,9 +89,7 @@ void Journal(WriteTx& tx, int64_t participant_key, const Section& section, Journ
   entry.act = act;
   entry.record_key = section.key;
   entry.record_id = section.id;
-  entry.controller_key = version.author.controller_key;
-  entry.unit_key = version.author.unit_key;
-  entry.principal_key = version.author.principal_key;
+  entry.author = version.author;
   entry.version = version.version;
   entry.retention_class = 1;
   entry.body = version.body;

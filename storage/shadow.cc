@@ -81,9 +81,7 @@ void JournalMerge(WriteTx& tx, int64_t participant_key, int64_t record_key, Jour
   entry.subject = JournalSubject::kProtection;
   entry.act = act;
   entry.record_key = record_key;
-  entry.controller_key = actor.controller_key;
-  entry.unit_key = actor.unit_key;
-  entry.principal_key = actor.principal_key;
+  entry.author = actor;
   entry.retention_class = 1;
   entry.before = before;
   tx.Journal(std::move(entry));

@@ -53,9 +53,7 @@ JournalEntry EntryFor(int64_t participant_key, JournalSubject subject, JournalAc
   entry.participant_key = participant_key;
   entry.subject = subject;
   entry.act = act;
-  entry.controller_key = author.controller_key;
-  entry.unit_key = author.unit_key;
-  entry.principal_key = author.principal_key;
+  entry.author = author;
   entry.retention_class = 1;
   return entry;
 }
