@@ -63,8 +63,23 @@ void Fill(std::array<uint8_t, N>& target, std::string_view bytes) {
   std::memcpy(target.data(), bytes.data(), std::min(N, bytes.size()));
 }
 
-AccessLogRow RowOf(const Row& row) {
-  AccessLogRow result{
+AccessLogRow WholeRowOf(const Row& row) {
+  AccessLogRow result = AccessLogRowOf(row);
+  result.revision = row.Int64(16);
+  Fill(result.chain, row.Bytes(17));
+  return result;
+}
+
+}  // namespace
+
+ActId ActIdOf(std::string_view bytes) {
+  ActId act{};
+  Fill(act, bytes);
+  return act;
+}
+
+AccessLogRow AccessLogRowOf(const Row& row) {
+  return {
       .position = row.Int64(0),
       .time_us = row.Int64(1),
       .participant_key = row.Int64(2),
@@ -72,6 +87,7 @@ AccessLogRow RowOf(const Row& row) {
       .unit_key = row.Int64(4),
       .role = row.Int64(5),
       .relation = row.Int64(6),
+      .act = ActIdOf(row.Bytes(7)),
       .rpc = row.Int64(8),
       .shown = row.Int64(9),
       .shown_through = row.Int64(10),
@@ -80,14 +96,8 @@ AccessLogRow RowOf(const Row& row) {
       .ground_key = row.Int64(13),
       .decision = row.Int64(14),
       .reason = row.Int64(15),
-      .revision = row.Int64(16),
   };
-  Fill(result.act, row.Bytes(7));
-  Fill(result.chain, row.Bytes(17));
-  return result;
 }
-
-}  // namespace
 
 ChainHash ChainOf(const ChainHash& before, const AccessLogRow& row) {
   Encoding encoding;
@@ -117,12 +127,12 @@ ChainHash ChainOf(const ChainHash& before, const AccessLogRow& row) {
 absl::Status ReadForParticipant(ReadTx& tx, int64_t participant_key, int64_t before_position,
                                 int64_t limit, AccessLogFn fn) {
   return tx.Each(kForParticipant, {participant_key, before_position, limit},
-                 [&](const Row& row) -> absl::Status { return fn(RowOf(row)); });
+                 [&](const Row& row) -> absl::Status { return fn(WholeRowOf(row)); });
 }
 
 absl::Status ReadLogAfter(ReadTx& tx, int64_t position, int64_t limit, AccessLogFn fn) {
   return tx.Each(kAfter, {position, limit},
-                 [&](const Row& row) -> absl::Status { return fn(RowOf(row)); });
+                 [&](const Row& row) -> absl::Status { return fn(WholeRowOf(row)); });
 }
 
 absl::StatusOr<LogHead> ReadLogHead(ReadTx& tx) {

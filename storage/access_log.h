@@ -3,11 +3,13 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "storage/sql/sql.h"
 
 // The access log: one row per participant touched by a call, shown or refused. Rows are only added
 // and each carries the hash of the one before, so a changed or missing row is found from the rows
@@ -51,6 +53,13 @@ struct LogHead {
 // SHA-256 over the hash before and the canonical encoding of the row (every field in the order
 // above but the chain, integers as 8 bytes big endian).
 ChainHash ChainOf(const ChainHash& before, const AccessLogRow& row);
+
+// The act in a column; zeros where a damaged row has too little, which the chain tells.
+ActId ActIdOf(std::string_view bytes);
+
+// A row out of the first sixteen columns of a result, in the order above; without revision and
+// chain.
+AccessLogRow AccessLogRowOf(const Row& row);
 
 using AccessLogFn = absl::FunctionRef<absl::Status(const AccessLogRow&)>;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <set>
@@ -65,12 +64,6 @@ constexpr Sql kFromOfAll(
 // What makes calls one act: act, principal, unit and day.
 using ActKey = std::tuple<ActId, int64_t, int64_t, int64_t>;
 
-ActId ActOf(std::string_view bytes) {
-  ActId act{};
-  std::memcpy(act.data(), bytes.data(), std::min(act.size(), bytes.size()));
-  return act;
-}
-
 ActKey KeyOf(const AccessLogRow& row) {
   return {row.act, row.principal_key, row.unit_key, row.time_us / kMicrosecondsADay};
 }
@@ -94,7 +87,7 @@ LoggedLook LookOf(const Row& row, int64_t participant_key) {
       .decision = row.Int64(13),
       .reason = row.Int64(14),
   };
-  look.row.act = ActOf(row.Bytes(6));
+  look.row.act = ActIdOf(row.Bytes(6));
   look.ground_id = row.Bytes(15);
   look.ground_controller_key = row.Int64(16);
   return look;
@@ -115,7 +108,7 @@ absl::Status ReadTold(ReadTx& tx, Sql from, int64_t participant_key, const LogVi
           position = row.Int64(0) + 1;
           day = row.Int64(1) / kMicrosecondsADay;
           if (first_day < 0) first_day = day;
-          told.emplace(ActOf(row.Bytes(4)), row.Int64(2), row.Int64(3), day);
+          told.emplace(ActIdOf(row.Bytes(4)), row.Int64(2), row.Int64(3), day);
         }));
     if (first_day < 0) break;
   }

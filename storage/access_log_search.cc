@@ -1,7 +1,6 @@
 #include "storage/access_log_search.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -48,30 +47,9 @@ constexpr Sql kOfStaff(
     " THEN s.merged_into ELSE s.participant_key END"
     " WHERE l.position > $2 AND l.position <= $3 ORDER BY l.position");
 
-void FillAct(ActId& act, std::string_view bytes) {
-  std::memcpy(act.data(), bytes.data(), std::min(act.size(), bytes.size()));
-}
-
 FoundLook FoundOf(const Row& row) {
   FoundLook found;
-  found.look.row = AccessLogRow{
-      .position = row.Int64(0),
-      .time_us = row.Int64(1),
-      .participant_key = row.Int64(2),
-      .principal_key = row.Int64(3),
-      .unit_key = row.Int64(4),
-      .role = row.Int64(5),
-      .relation = row.Int64(6),
-      .rpc = row.Int64(8),
-      .shown = row.Int64(9),
-      .shown_through = row.Int64(10),
-      .withheld = row.Int64(11),
-      .purpose = row.Int64(12),
-      .ground_key = row.Int64(13),
-      .decision = row.Int64(14),
-      .reason = row.Int64(15),
-  };
-  FillAct(found.look.row.act, row.Bytes(7));
+  found.look.row = AccessLogRowOf(row);
   found.look.ground_id = row.Bytes(16);
   found.look.ground_controller_key = row.Int64(17);
   found.participant_id = row.Bytes(18);
@@ -92,7 +70,7 @@ DayLook DayLookOf(const Row& row) {
       .participant_key = row.Int64(10),
       .protection = {static_cast<Grading>(row.Int64(11)), row.Int64(12) != 0},
   };
-  FillAct(look.act, row.Bytes(9));
+  look.act = ActIdOf(row.Bytes(9));
   return look;
 }
 
