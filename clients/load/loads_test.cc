@@ -86,12 +86,10 @@ TEST_F(LoadsTest, AFilledLogHasItsRowsAndAParticipantReadsTheNewest) {
   EXPECT_GT(city_->sizes().log_row_bytes, 50);
   EXPECT_LT(city_->sizes().log_row_bytes, 300);
   Dice dice(8);
-  const Act act{"log", {ListAccess()}};
-  const auto costs = CostsOfAct(city_->trial(), act, 0, dice);
+  // Whose answer is not as it must be has no costs.
+  const auto costs = CostsOfAct(city_->trial(), {"log", {ListAccess()}}, 0, dice);
   ASSERT_TRUE(costs.ok()) << costs.status();
-  // The token is as good as new the second time.
-  EXPECT_EQ(costs->front().statements,
-            CostsOfAct(city_->trial(), act, 0, dice)->front().statements);
+  EXPECT_GT(costs->front().statements, 0);
 }
 
 TEST_F(LoadsTest, EveryMethodHasItsCosts) {
