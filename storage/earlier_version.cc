@@ -62,10 +62,10 @@ absl::StatusOr<std::vector<EarlierVersion>> ListVersionsOf(ReadTx& tx, int64_t p
   return versions;
 }
 
-absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
+absl::StatusOr<std::vector<EarlierVersion>> ListRemainingVersions(
     ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
     std::string_view record_id, const Author& leaving) {
-  if (leaving.unit_key == 0) return std::nullopt;
+  if (leaving.unit_key == 0) return std::vector<EarlierVersion>();
   NAVO_ASSIGN_OR_RETURN(const std::set<int64_t> left, UnitsThatLeft(tx, participant_key, leaving));
   NAVO_ASSIGN_OR_RETURN(
       std::vector<EarlierVersion> versions,
@@ -73,6 +73,15 @@ absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
   std::erase_if(versions, [&left](const EarlierVersion& version) {
     return left.find(version.author.unit_key) != left.end();
   });
+  return versions;
+}
+
+absl::StatusOr<std::optional<EarlierVersion>> FindEarlierVersion(
+    ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
+    std::string_view record_id, const Author& leaving) {
+  NAVO_ASSIGN_OR_RETURN(
+      std::vector<EarlierVersion> versions,
+      ListRemainingVersions(tx, participant_key, subject, record_key, record_id, leaving));
   if (versions.empty()) return std::nullopt;
   return std::move(versions.back());
 }

@@ -33,6 +33,12 @@ absl::StatusOr<std::vector<EarlierVersion>> ListVersionsOf(ReadTx& tx, int64_t p
                                                            std::string_view record_id,
                                                            const Author& unit);
 
+// What remains of the record when `leaving`'s unit takes its words along: the versions of the other
+// units of the controller that have not left the person themselves; oldest first.
+absl::StatusOr<std::vector<EarlierVersion>> ListRemainingVersions(
+    ReadTx& tx, int64_t participant_key, JournalSubject subject, int64_t record_key,
+    std::string_view record_id, const Author& leaving);
+
 // The newest version of the record that was not written by `leaving`'s unit, nor by one that has
 // left the person itself; nullopt when there is none, and where unit_key is 0. For records that a
 // controller has one of: a section, norskmaal, facts, a part of a plan.

@@ -12,6 +12,7 @@
 #include "storage/instant.h"
 #include "storage/journal.h"
 #include "storage/norskmaal.h"
+#include "storage/plan.h"
 #include "storage/plan_step.h"
 #include "storage/section.h"
 #include "storage/section_move.h"
@@ -180,18 +181,20 @@ absl::Status MoveLastContact(WriteTx& tx, int64_t from_key, int64_t to_key, cons
 }  // namespace
 
 absl::StatusOr<bool> HasUnitRecords(ReadTx& tx, int64_t participant_key, const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(const bool sections, HasWrittenSections(tx, participant_key, unit));
+  if (sections) return true;
+  NAVO_ASSIGN_OR_RETURN(const std::optional<PlanPartRow> part,
+                        FindPartWrittenBy(tx, participant_key, unit));
+  if (part.has_value()) return true;
   return tx.Any(
       "SELECT 1 FROM follow_up WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM assessment WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM test_result WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM week_hours WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM norskmaal WHERE participant_key = $1 AND unit_key = $2"
-      " UNION ALL SELECT 1 FROM section WHERE participant_key = $1 AND unit_key = $2"
       " UNION ALL SELECT 1 FROM plan p JOIN plan_step s ON s.plan_key = p.plan_key"
       " WHERE p.participant_key = $1 AND s.unit_key = $2"
-      " UNION ALL SELECT 1 FROM plan p JOIN plan_part r ON r.plan_key = p.plan_key"
-      " WHERE p.participant_key = $1 AND r.unit_key = $2 AND r.state <> 3 AND length(r.body) > 0 "
-      "LIMIT 1",
+      " LIMIT 1",
       {participant_key, unit.unit_key});
 }
 

@@ -304,19 +304,6 @@ TEST_F(MoveTest, ASectionWrittenOverComesBackForItsOtherUnit) {
   for (const auto& version : versions) EXPECT_EQ(YearsOf(Case::Open(version)), 9);
 }
 
-// It leaves the table, and whoever writes the next section gets its key, but not its past.
-TEST_F(MoveTest, TheNextSectionHasNoPastOfTheOneThatWasDropped) {
-  AddEducation(right_, kColleagues, 5);
-  const SectionRow dropped = AddEducation(wrong_, kUnit, 12);
-  Move();
-  const SectionRow next = AddEducation(right_, kSchool, 7);
-  EXPECT_EQ(next.section_key, dropped.section_key) << "the premise of this test";
-  const auto versions = Read<std::vector<Guarded<SectionRow>>>(
-      [&](ReadTx& tx) { return ListSectionVersions(tx, next); });
-  ASSERT_EQ(versions.size(), 1u);
-  EXPECT_EQ(YearsOf(Case::Open(versions[0])), 7);
-}
-
 // Of what stays with the unit colleagues have their own, which neither goes along nor is met.
 TEST_F(MoveTest, WhatStaysWithTheUnitGoesAlone) {
   const auto add = [&](int64_t person, const Author& author, int weekly_hours) {
@@ -415,6 +402,21 @@ TEST_F(MoveTest, GoalsArriveWithTheirVersionsAndClosedAsTheyWere) {
   EXPECT_THAT(GoalsIn(Journal(right_, JournalSubject::kPlanPart)),
               ElementsAre("first", "second", "second"));
   EXPECT_EQ(Part(right_).version, 3);
+}
+
+TEST_F(MoveTest, GoalsThatAnotherUnitHasWrittenOverGoAlongToo) {
+  v1::PlanPart first;
+  first.mutable_goals()->set_long_term_goal("first");
+  Do([&](WriteTx& tx) { return OpenPart(tx, wrong_, kUnit, first).status(); });
+  PlanPartRow part = Part(wrong_);
+  part.body.mutable_goals()->set_long_term_goal("second");
+  Do([&](WriteTx& tx) { return ChangeGoals(tx, part, kColleagues); });
+  EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kUnit); }));
+  EXPECT_EQ(Move(), 1);
+  EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasUnitRecords(tx, wrong_, kUnit); }));
+  EXPECT_EQ(Part(right_).body.goals().long_term_goal(), "first");
+  EXPECT_EQ(Part(wrong_).body.goals().long_term_goal(), "second");
+  EXPECT_EQ(Part(wrong_).author.principal_key, kColleagues.principal_key);
 }
 
 TEST_F(MoveTest, GoalsThatCameAreThePastOfThoseThatStand) {

@@ -192,7 +192,10 @@ absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
                         LoadPart(tx, participant_key, unit.controller_key));
   if (!part.has_value() || part->state == PlanState::kGone) return std::nullopt;
-  if (unit.unit_key != 0 && part->author.unit_key != unit.unit_key) return std::nullopt;
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<EarlierVersion> versions,
+      ListVersionsOf(tx, participant_key, JournalSubject::kPlanPart, part->plan_key, {}, unit));
+  if (versions.empty()) return std::nullopt;
   return part;
 }
 

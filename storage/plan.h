@@ -74,8 +74,8 @@ absl::Status ChangeGoals(WriteTx& tx, PlanPartRow& part, const Author& actor);
 absl::Status ClosePart(WriteTx& tx, PlanPartRow& part, const Author& actor,
                        std::string_view reason);
 
-// The part of the unit's controller, if that unit changed it last, or whoever did where unit_key is
-// 0. For moves.
+// The part of the unit's controller, if that unit has opened, changed or closed it (any unit of the
+// controller where unit_key is 0) and has not taken that along since. For moves.
 absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t participant_key,
                                                              const Author& unit);
 
@@ -86,9 +86,9 @@ absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t
 absl::StatusOr<PlanPartRow> TakePart(WriteTx& tx, const PlanPartRow& from, int64_t to_key,
                                      const Author& unit);
 
-// Takes the goals away from a part that `actor`'s unit wrote last: they are another participant's.
-// Journaled without content. What another unit had written before comes back, journaled as
-// corrected, by whoever wrote it; without that the part is gone when it has no step left.
+// Takes the goals away from a part that `actor`'s unit wrote: they are another participant's.
+// Journaled without content. What another unit has written, before or since, comes back, journaled
+// as corrected, by whoever wrote it; without that the part is gone when it has no step left.
 absl::Status LeavePart(WriteTx& tx, PlanPartRow& part, const Author& actor);
 
 // One more change of the part: what every change of a step calls.

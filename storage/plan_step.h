@@ -62,8 +62,8 @@ absl::Status AddStep(WriteTx& tx, PlanStepRow& step);
 absl::Status ChangeStep(WriteTx& tx, PlanStepRow& step, const Author& actor);
 
 // Takes what the unit wrote in one participant's plan, for which it was never meant, to the plan of
-// the right one: its steps with the versions it wrote, and the controller's goals if it wrote them
-// last (TakePart); where unit_key is 0, those of every unit of the controller. Both journals say
+// the right one: its steps with the versions it wrote, and what it wrote of the controller's
+// goals (TakePart); where unit_key is 0, those of every unit of the controller. Both journals say
 // so, the wrong one's without content; from then on ReadPlanHistory calls the wrong one's earlier
 // changes `left`. Returns how many records moved.
 absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,

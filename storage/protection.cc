@@ -113,9 +113,7 @@ absl::Status SeedProtection(WriteTx& tx, std::string_view hash, const Protection
       const bool set_since,
       tx.Any("SELECT 1 FROM protection WHERE identifier_hash = $1 AND source = 1", {Blob(hash)}));
   if (set_since) return absl::OkStatus();
-  SaidProtection said{protection, protection};
-  if (said.least.grading == Grading::kUkjent) said.least.grading = Grading::kUgradert;
-  return Put(tx, hash, said, Source::kSeed, change);
+  return Put(tx, hash, {protection, protection}, Source::kSeed, change);
 }
 
 }  // namespace navo::storage

@@ -16,7 +16,9 @@ namespace navo::storage {
 // What has been said of a number.
 struct SaidProtection {
   Protection now;
-  Protection least;  // what the person register, or the seed file, said last: staff go not below it
+  // What the person register, or the seed file, said last: staff go not below it. kUkjent: it does
+  // not know.
+  Protection least;
 };
 
 // How a number is protected; not at all when nobody has said anything.

@@ -1,9 +1,9 @@
 #include "storage/section.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
+#include "storage/earlier_version.h"
 #include "storage/instant.h"
 #include "storage/journal.h"
 #include "storage/status_macros.h"
@@ -155,31 +155,21 @@ absl::StatusOr<std::optional<Guarded<SectionRow>>> FindSection(ReadTx& tx, int64
 
 absl::StatusOr<std::vector<Guarded<SectionRow>>> ListSectionVersions(ReadTx& tx,
                                                                      const SectionRow& section) {
+  NAVO_ASSIGN_OR_RETURN(
+      const std::vector<EarlierVersion> written,
+      ListVersionsOf(tx, section.participant_key, JournalSubject::kSection, section.section_key,
+                     UuidText(section.id), {section.author.controller_key, 0, 0}));
   std::vector<Guarded<SectionRow>> versions;
-  const std::string id = UuidText(section.id);
-  NAVO_RETURN_IF_ERROR(
-      ReadRecordHistory(tx, section.participant_key, JournalSubject::kSection, section.section_key,
-                        [&](const JournalRow& row) {
-                          // The key of a section that is gone is given to the next.
-                          if (row.record_id != id) return absl::OkStatus();
-                          // What left was another person's from the start.
-                          if (row.act == JournalAct::kDeleted) {
-                            std::erase_if(versions, [&row](const Guarded<SectionRow>& version) {
-                              return version.label().author.unit_key == row.author.unit_key;
-                            });
-                            return absl::OkStatus();
-                          }
-                          SectionRow version = section;
-                          version.version = row.version;
-                          version.author = row.author;
-                          version.body = BodyOf(row.body);
-                          // A lock keeps every version to the unit that has the section now.
-                          const Author& whose = section.locked ? section.author : version.author;
-                          const Label label{CategoryOf(section.kind), whose, false, section.locked};
-                          versions.push_back({label, std::move(version)});
-                          return absl::OkStatus();
-                        }));
-  std::reverse(versions.begin(), versions.end());
+  for (auto one = written.rbegin(); one != written.rend(); ++one) {
+    SectionRow version = section;
+    version.version = one->version;
+    version.author = one->author;
+    version.body = BodyOf(one->body);
+    // A lock keeps every version to the unit that has the section now.
+    const Author& whose = section.locked ? section.author : version.author;
+    const Label label{CategoryOf(section.kind), whose, false, section.locked};
+    versions.push_back({label, std::move(version)});
+  }
   return versions;
 }
 

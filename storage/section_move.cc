@@ -14,32 +14,23 @@ namespace navo::storage {
 namespace {
 
 constexpr Sql kList(
-    "SELECT section_key, id, version, unit_key, principal_key, office_lock, body FROM section"
-    " WHERE participant_key = $1 AND controller_key = $2 AND (unit_key = $3 OR $3 = 0)"
+    "SELECT section_key, id, version, unit_key, principal_key, office_lock, body, kind,"
+    " own_unit_key FROM section WHERE participant_key = $1 AND controller_key = $2"
     " ORDER BY section_key");
-// Of the same kind and owner, of another person.
-constexpr Sql kSameOf(
-    "SELECT s.section_key, s.id, s.version, s.unit_key, s.principal_key, s.office_lock, s.body"
-    " FROM section own JOIN section s ON s.participant_key = $2 AND s.kind = own.kind"
-    " AND s.controller_key = own.controller_key AND s.own_unit_key = own.own_unit_key"
-    " WHERE own.section_key = $1 ORDER BY s.section_key");
-// Of the same kind and person, the controller's.
-constexpr Sql kUnlocked(
-    "SELECT s.section_key, s.id, s.version, s.unit_key, s.principal_key, s.office_lock, s.body"
-    " FROM section own JOIN section s ON s.participant_key = own.participant_key"
-    " AND s.kind = own.kind AND s.controller_key = own.controller_key AND s.own_unit_key = 0"
-    " WHERE own.section_key = $1 AND s.section_key <> $1 ORDER BY s.section_key");
+constexpr Sql kFind(
+    "SELECT section_key, id, version, unit_key, principal_key, office_lock, body, kind,"
+    " own_unit_key FROM section WHERE participant_key = $1 AND controller_key = $2"
+    " AND kind = $3 AND own_unit_key = $4 ORDER BY section_key");
 constexpr Sql kTake("UPDATE section SET participant_key = $2 WHERE section_key = $1");
-constexpr Sql kCopy(
+constexpr Sql kAdd(
     "INSERT INTO section (id, participant_key, kind, controller_key, own_unit_key, unit_key,"
     " principal_key, version, retention_class, key_id, body, office_lock)"
-    " SELECT $3, $2, kind, controller_key, own_unit_key, unit_key, principal_key, version,"
-    " retention_class, key_id, body, office_lock FROM section WHERE section_key = $1"
-    " RETURNING section_key");
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, 0, $9, $10) RETURNING section_key");
 constexpr Sql kSetVersion("UPDATE section SET version = $2 WHERE section_key = $1");
+constexpr Sql kLock("UPDATE section SET office_lock = 1 WHERE section_key = $1");
 constexpr Sql kBringBack(
     "UPDATE section SET unit_key = $2, principal_key = $3, version = $4, body = $5,"
-    " own_unit_key = 0, office_lock = 0 WHERE section_key = $1");
+    " own_unit_key = $6, office_lock = $7 WHERE section_key = $1");
 constexpr Sql kEndConfirmations("DELETE FROM section_confirmation WHERE section_key = $1");
 constexpr Sql kDelete("DELETE FROM section WHERE section_key = $1");
 
@@ -57,6 +48,14 @@ struct Section {
   Author author;
   bool locked = false;
   std::string body;
+  int64_t kind = 0;
+  int64_t own_unit_key = 0;
+};
+
+// A section of a person and what a unit (or a side) has written of it, oldest first.
+struct Written {
+  Section section;
+  std::vector<EarlierVersion> versions;
 };
 
 absl::StatusOr<std::vector<Section>> List(ReadTx& tx, Sql sql, int64_t controller_key,
@@ -68,16 +67,37 @@ absl::StatusOr<std::vector<Section>> List(ReadTx& tx, Sql sql, int64_t controlle
                         row.Int64(2),
                         {controller_key, row.Int64(3), row.Int64(4)},
                         row.Int64(5) != 0,
-                        std::string(row.Bytes(6))});
+                        std::string(row.Bytes(6)),
+                        row.Int64(7),
+                        row.Int64(8)});
   }));
   return sections;
 }
 
-absl::StatusOr<std::optional<Section>> First(ReadTx& tx, Sql sql, int64_t controller_key,
-                                             Values values) {
-  NAVO_ASSIGN_OR_RETURN(std::vector<Section> sections, List(tx, sql, controller_key, values));
+absl::StatusOr<std::optional<Section>> Find(ReadTx& tx, int64_t participant_key,
+                                            const Section& like, int64_t own_unit_key) {
+  const int64_t controller_key = like.author.controller_key;
+  NAVO_ASSIGN_OR_RETURN(
+      std::vector<Section> sections,
+      List(tx, kFind, controller_key, {participant_key, controller_key, like.kind, own_unit_key}));
   if (sections.empty()) return std::nullopt;
   return std::move(sections.front());
+}
+
+// Also those that another unit has written over.
+absl::StatusOr<std::vector<Written>> ListWritten(ReadTx& tx, int64_t participant_key,
+                                                 const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(
+      std::vector<Section> sections,
+      List(tx, kList, unit.controller_key, {participant_key, unit.controller_key}));
+  std::vector<Written> written;
+  for (Section& section : sections) {
+    NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> versions,
+                          ListVersionsOf(tx, participant_key, JournalSubject::kSection, section.key,
+                                         section.id, unit));
+    if (!versions.empty()) written.push_back({std::move(section), std::move(versions)});
+  }
+  return written;
 }
 
 // `section` says which record it is; who wrote what of it, the version.
@@ -109,81 +129,112 @@ absl::Status AddPast(WriteTx& tx, int64_t participant_key, Section standing,
   return tx.Run(kSetVersion, {standing.key, standing.version});
 }
 
-// The section itself goes, or stays because others wrote in it before: then the unit's words become
-// a section of their own. Each version as it was.
-absl::Status TakeAlong(WriteTx& tx, const Move& move, const Section& section, bool stays,
-                       const std::vector<EarlierVersion>& versions) {
-  Section there = section;
-  if (stays) {
-    const std::string id = move.new_id();
-    there.id = UuidText(id);
-    NAVO_ASSIGN_OR_RETURN(there.key, tx.Insert(kCopy, {section.key, move.to_key, Blob(id)}));
-  } else {
-    NAVO_RETURN_IF_ERROR(tx.Run(kTake, {section.key, move.to_key}));
-  }
-  for (const EarlierVersion& version : versions) {
-    Journal(tx, move.to_key, there, JournalAct::kMoved, version);
-  }
+// What was under a lock stays under one.
+absl::Status KeepLocked(WriteTx& tx, int64_t participant_key, const Section& section) {
+  NAVO_RETURN_IF_ERROR(tx.Run(kLock, {section.key}));
+  JournalOfficeLock(tx, participant_key, v1::LOCKABLE_RECORD_SECTION, section.key, section.id, true,
+                    section.author);
   return absl::OkStatus();
 }
 
-// Under a lock another unit may have recorded the controller's section anew: then that one stands.
-absl::Status BringBack(WriteTx& tx, const Move& move, Section section,
-                       const EarlierVersion& earlier) {
-  if (section.locked) {
-    NAVO_ASSIGN_OR_RETURN(std::optional<Section> standing,
-                          First(tx, kUnlocked, move.unit.controller_key, {section.key}));
-    if (standing.has_value()) {
-      NAVO_RETURN_IF_ERROR(AddPast(tx, move.from_key, *std::move(standing), {earlier}));
-      return tx.Run(kDelete, {section.key});
-    }
+// Each version as it was, of the section that arrives.
+void JournalArrival(WriteTx& tx, const Move& move, const Section& there,
+                    const std::vector<EarlierVersion>& versions) {
+  for (const EarlierVersion& version : versions) {
+    Journal(tx, move.to_key, there, JournalAct::kMoved, version);
   }
-  section.version += 2;  // that it left was a version too
-  Journal(tx, move.from_key, section, JournalAct::kCorrected,
-          {earlier.author, section.version, earlier.body});
-  return tx.Run(kBringBack, {section.key, earlier.author.unit_key, earlier.author.principal_key,
-                             section.version, Blob(earlier.body)});
 }
 
-absl::Status MoveOne(WriteTx& tx, const Move& move, const Section& section) {
-  const int64_t controller_key = move.unit.controller_key;
-  NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> versions,
-                        ListVersionsOf(tx, move.from_key, JournalSubject::kSection, section.key,
-                                       section.id, move.unit));
-  NAVO_ASSIGN_OR_RETURN(const std::optional<EarlierVersion> earlier,
-                        FindEarlierVersion(tx, move.from_key, JournalSubject::kSection, section.key,
-                                           section.id, move.unit));
+// The unit's words become a section of their own.
+absl::Status AddOwn(WriteTx& tx, const Move& move, const Section& section, int64_t own_unit_key,
+                    bool locked, const std::vector<EarlierVersion>& versions) {
+  const std::string id = move.new_id();
+  const EarlierVersion& last = versions.back();
+  Section there;
+  there.id = UuidText(id);
+  NAVO_ASSIGN_OR_RETURN(
+      there.key, tx.Insert(kAdd, {Blob(id), move.to_key, section.kind, last.author.controller_key,
+                                  own_unit_key, last.author.unit_key, last.author.principal_key,
+                                  last.version, Blob(last.body), int64_t{locked ? 1 : 0}}));
+  JournalArrival(tx, move, there, versions);
+  return absl::OkStatus();
+}
+
+// `remaining`, oldest first, is what others wrote. Under the lock of the unit that leaves
+// (`unlock`) another one may have recorded the controller's section anew: then that one stands.
+absl::Status BringBack(WriteTx& tx, const Move& move, Section section, bool unlock,
+                       std::vector<EarlierVersion> remaining) {
+  if (unlock) {
+    NAVO_ASSIGN_OR_RETURN(std::optional<Section> standing, Find(tx, move.from_key, section, 0));
+    if (standing.has_value()) {
+      NAVO_RETURN_IF_ERROR(AddPast(tx, move.from_key, *std::move(standing), std::move(remaining)));
+      return tx.Run(kDelete, {section.key});
+    }
+    section.own_unit_key = 0;
+    section.locked = false;
+  }
+  EarlierVersion& back = remaining.back();
+  back.version = section.version + 2;  // that it left was a version too
+  Journal(tx, move.from_key, section, JournalAct::kCorrected, back);
+  return tx.Run(kBringBack,
+                {section.key, back.author.unit_key, back.author.principal_key, back.version,
+                 Blob(back.body), section.own_unit_key, int64_t{section.locked ? 1 : 0}});
+}
+
+absl::Status MoveOne(WriteTx& tx, const Move& move, Written written) {
+  const Section& section = written.section;
+  const bool side = move.unit.unit_key == 0;
+  const bool last_wrote = side || section.author.unit_key == move.unit.unit_key;
+  // What another unit has put under its lock since was not when this one wrote.
+  const int64_t own_unit_key = last_wrote ? section.own_unit_key : 0;
+  const bool locked = last_wrote && section.locked;
+  NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> remaining,
+                        ListRemainingVersions(tx, move.from_key, JournalSubject::kSection,
+                                              section.key, section.id, move.unit));
   NAVO_ASSIGN_OR_RETURN(std::optional<Section> standing,
-                        First(tx, kSameOf, controller_key, {section.key, move.to_key}));
-  const bool taken = !standing.has_value() && !earlier.has_value();
+                        Find(tx, move.to_key, section, own_unit_key));
   // Of another person's section nobody has said that it is right; of a second record of the same
   // person they have.
-  if (!taken || move.unit.unit_key != 0) {
+  if (last_wrote && (!side || standing.has_value())) {
     NAVO_RETURN_IF_ERROR(tx.Run(kEndConfirmations, {section.key}));
   }
-  NAVO_RETURN_IF_ERROR(standing.has_value()
-                           ? AddPast(tx, move.to_key, *std::move(standing), std::move(versions))
-                           : TakeAlong(tx, move, section, earlier.has_value(), versions));
+  const bool goes = remaining.empty() && !standing.has_value();
+  if (goes) {
+    NAVO_RETURN_IF_ERROR(tx.Run(kTake, {section.key, move.to_key}));
+    JournalArrival(tx, move, section, written.versions);
+  } else if (standing.has_value()) {
+    if (locked && !standing->locked) {
+      NAVO_RETURN_IF_ERROR(KeepLocked(tx, move.to_key, *standing));
+    }
+    NAVO_RETURN_IF_ERROR(
+        AddPast(tx, move.to_key, *std::move(standing), std::move(written.versions)));
+  } else {
+    NAVO_RETURN_IF_ERROR(AddOwn(tx, move, section, own_unit_key, locked, written.versions));
+  }
   Journal(tx, move.from_key, section, JournalAct::kDeleted, {move.unit, section.version + 1, {}});
-  if (section.locked && !taken) {
+  if (goes) return absl::OkStatus();
+  if (locked) {
     JournalOfficeLock(tx, move.from_key, v1::LOCKABLE_RECORD_SECTION, section.key, section.id,
                       false, move.unit);
   }
-  if (earlier.has_value()) return BringBack(tx, move, section, *earlier);
-  return taken ? absl::OkStatus() : tx.Run(kDelete, {section.key});
+  if (remaining.empty()) return tx.Run(kDelete, {section.key});
+  return BringBack(tx, move, section, locked, std::move(remaining));
 }
 
 }  // namespace
 
 absl::StatusOr<int> MoveSections(WriteTx& tx, int64_t from_key, int64_t to_key, const Author& unit,
                                  absl::FunctionRef<std::string()> new_id) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::vector<Section> sections,
-      List(tx, kList, unit.controller_key, {from_key, unit.controller_key, unit.unit_key}));
-  for (const Section& section : sections) {
-    NAVO_RETURN_IF_ERROR(MoveOne(tx, {from_key, to_key, unit, new_id}, section));
+  NAVO_ASSIGN_OR_RETURN(std::vector<Written> written, ListWritten(tx, from_key, unit));
+  for (Written& one : written) {
+    NAVO_RETURN_IF_ERROR(MoveOne(tx, {from_key, to_key, unit, new_id}, std::move(one)));
   }
-  return static_cast<int>(sections.size());
+  return static_cast<int>(written.size());
+}
+
+absl::StatusOr<bool> HasWrittenSections(ReadTx& tx, int64_t participant_key, const Author& unit) {
+  NAVO_ASSIGN_OR_RETURN(const std::vector<Written> written, ListWritten(tx, participant_key, unit));
+  return !written.empty();
 }
 
 }  // namespace navo::storage

@@ -35,11 +35,12 @@ class SectionMoveTest : public support::MemoryStoreTest {
     to_ = NewPerson();
   }
 
-  SectionRow Add(int64_t person, const Author& author, int school_years) {
+  SectionRow Add(int64_t person, const Author& author, int school_years,
+                 v1::SectionKind kind = v1::SECTION_KIND_EDUCATION) {
     SectionRow row;
     row.id = NewId();
     row.participant_key = person;
-    row.kind = v1::SECTION_KIND_EDUCATION;
+    row.kind = kind;
     row.author = author;
     row.body.mutable_content()->mutable_education()->set_school_years(school_years);
     Do([&](WriteTx& tx) { return AddSection(tx, row); });
@@ -75,6 +76,27 @@ class SectionMoveTest : public support::MemoryStoreTest {
     for (const ConfirmedSection& one : List(person)) rows.push_back(Case::Open(one.section));
     return rows;
   }
+  // Another unit writes over it and does not make a second one.
+  bool IsOfTheController(SectionRow section) {
+    section.id = NewId();
+    bool there = false;
+    Do([&](WriteTx& tx) -> absl::Status {
+      there = absl::IsAlreadyExists(AddSection(tx, section));
+      return absl::OkStatus();
+    });
+    return there;
+  }
+  // What became of the person's office locks.
+  std::vector<JournalAct> LocksIn(int64_t person) {
+    std::vector<JournalAct> acts;
+    Do([&](WriteTx& tx) {
+      return ReadHistory(tx, person, {JournalSubject::kOfficeLock}, [&](const JournalRow& one) {
+        acts.push_back(one.act);
+        return absl::OkStatus();
+      });
+    });
+    return acts;
+  }
   // Unit and school years, newest version first.
   std::vector<std::pair<int64_t, int>> Versions(const SectionRow& section) {
     const auto listed = Read<std::vector<Guarded<SectionRow>>>(
@@ -85,6 +107,9 @@ class SectionMoveTest : public support::MemoryStoreTest {
       const SectionRow& row = Case::Open(one);
       EXPECT_LT(row.version, after) << "each version has a number of its own, the newest the last";
       after = row.version;
+      EXPECT_EQ(one.label().author.unit_key,
+                section.locked ? section.author.unit_key : row.author.unit_key)
+          << "a lock keeps every version to the unit that has the section";
       versions.emplace_back(row.author.unit_key, row.body.content().education().school_years());
     }
     return versions;
@@ -129,6 +154,16 @@ TEST_F(SectionMoveTest, WhatCameIsThePastOfWhatStands) {
   EXPECT_THAT(Sections(from_), IsEmpty());
 }
 
+// It leaves the table, and whoever writes the next section gets its key, but not its past.
+TEST_F(SectionMoveTest, TheNextSectionHasNoPastOfTheOneThatWasDropped) {
+  Add(to_, kColleagues, 5);
+  const SectionRow dropped = Add(from_, kUnit, 12);
+  Move(kUnit);
+  const SectionRow next = Add(to_, {2, 20, 200}, 7);
+  EXPECT_EQ(next.section_key, dropped.section_key) << "the premise of this test";
+  EXPECT_THAT(Versions(next), ElementsAre(Pair(20, 7)));
+}
+
 TEST_F(SectionMoveTest, ASideGoesWithTheVersionsAndConfirmationsOfAllItsUnits) {
   SectionRow row = Add(from_, kColleagues, 9);
   Replace(row, kUnit, 10);
@@ -153,19 +188,14 @@ TEST_F(SectionMoveTest, TheLockGoesWithTheWordsOfTheUnitThatHasIt) {
   SectionRow row = Add(from_, kColleagues, 9);
   Replace(row, kUnit, 10);
   Lock(row, kUnit);
+  EXPECT_THAT(Versions(Sections(from_)[0]), ElementsAre(Pair(10, 10), Pair(11, 9)));
   Move(kUnit);
   ASSERT_THAT(Sections(to_), SizeIs(1));
   EXPECT_TRUE(Sections(to_)[0].locked);
   ASSERT_THAT(Sections(from_), SizeIs(1));
   EXPECT_FALSE(Sections(from_)[0].locked);
   EXPECT_EQ(Sections(from_)[0].author.unit_key, kColleagues.unit_key);
-  // The controller's again: another unit writes over it and does not make a second one.
-  SectionRow second = row;
-  second.id = NewId();
-  Do([&](WriteTx& tx) -> absl::Status {
-    EXPECT_TRUE(absl::IsAlreadyExists(AddSection(tx, second)));
-    return absl::OkStatus();
-  });
+  EXPECT_TRUE(IsOfTheController(Sections(from_)[0]));
 }
 
 TEST_F(SectionMoveTest, WhatCameBackFromUnderALockIsThePastOfWhatWasRecordedSince) {
@@ -182,19 +212,60 @@ TEST_F(SectionMoveTest, WhatCameBackFromUnderALockIsThePastOfWhatWasRecordedSinc
   EXPECT_THAT(Versions(Sections(to_)[0]), ElementsAre(Pair(10, 10)));
 }
 
+TEST_F(SectionMoveTest, WhatAnotherUnitHasWrittenOverGoesAlongToo) {
+  SectionRow row = Add(from_, kUnit, 9);
+  Replace(row, kColleagues, 10);
+  Lock(row, kColleagues);
+  Confirm(row, kColleagues);
+  EXPECT_TRUE(Read<bool>([&](ReadTx& tx) { return HasWrittenSections(tx, from_, kUnit); }));
+  Move(kUnit);
+  EXPECT_FALSE(Read<bool>([&](ReadTx& tx) { return HasWrittenSections(tx, from_, kUnit); }));
+  ASSERT_THAT(List(from_), SizeIs(1));
+  const ConfirmedSection left = List(from_)[0];
+  EXPECT_EQ(Case::Open(left.section).id, row.id);
+  EXPECT_TRUE(Case::Open(left.section).locked) << "the lock of the unit that stays";
+  EXPECT_THAT(left.confirmations, SizeIs(1));
+  EXPECT_THAT(Versions(Case::Open(left.section)), ElementsAre(Pair(11, 10), Pair(11, 10)));
+  ASSERT_THAT(Sections(to_), SizeIs(1));
+  EXPECT_FALSE(Sections(to_)[0].locked);
+  EXPECT_EQ(Sections(to_)[0].author.principal_key, kUnit.principal_key);
+  EXPECT_TRUE(IsOfTheController(Sections(to_)[0]));
+  EXPECT_THAT(Versions(Sections(to_)[0]), ElementsAre(Pair(10, 9)));
+}
+
+// What stays with a unit is that unit's alone, under a lock or not: there the two do meet.
+TEST_F(SectionMoveTest, WhatWasUnderALockStaysUnderOne) {
+  for (const Author& mover : {kUnit, kSide}) {
+    from_ = NewPerson();
+    to_ = NewPerson();
+    Add(to_, kUnit, 5, v1::SECTION_KIND_NEEDS_BARRIERS);
+    const SectionRow row = Add(from_, kUnit, 9, v1::SECTION_KIND_NEEDS_BARRIERS);
+    Lock(row, kUnit);
+    Move(mover);
+    ASSERT_THAT(Sections(to_), SizeIs(1));
+    EXPECT_TRUE(Sections(to_)[0].locked);
+    EXPECT_THAT(LocksIn(to_), ElementsAre(JournalAct::kCreated));
+  }
+}
+
+TEST_F(SectionMoveTest, AllThatRemainsIsThePastOfWhatWasRecordedSince) {
+  SectionRow row = Add(from_, kColleagues, 7);
+  Replace(row, kColleagues, 8);
+  Replace(row, kUnit, 10);
+  Lock(row, kUnit);
+  Add(from_, {1, 12, 102}, 11);
+  Move(kUnit);
+  ASSERT_THAT(Sections(from_), SizeIs(1));
+  EXPECT_THAT(Versions(Sections(from_)[0]),
+              ElementsAre(Pair(12, 11), Pair(11, 8), Pair(11, 7), Pair(12, 11)));
+}
+
 TEST_F(SectionMoveTest, TheLockEndsInTheJournalWhereTheSectionDoesNotGoItself) {
   SectionRow row = Add(from_, kColleagues, 9);
   Replace(row, kUnit, 10);
   Lock(row, kUnit);
   Move(kUnit);
-  std::vector<JournalAct> acts;
-  Do([&](WriteTx& tx) {
-    return ReadHistory(tx, from_, {JournalSubject::kOfficeLock}, [&](const JournalRow& one) {
-      acts.push_back(one.act);
-      return absl::OkStatus();
-    });
-  });
-  EXPECT_THAT(acts, ElementsAre(JournalAct::kCreated, JournalAct::kEnded));
+  EXPECT_THAT(LocksIn(from_), ElementsAre(JournalAct::kCreated, JournalAct::kEnded));
 }
 
 }  // namespace

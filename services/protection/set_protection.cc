@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -75,6 +76,26 @@ absl::Status LogOnParticipant(door::WriteCase& c, const std::string& number_hash
   return absl::OkStatus();
 }
 
+// The register's word. What staff asked for beyond its last one stands: saying the same again says
+// nothing, and a lower one lowers its own alone.
+void Grade(storage::SaidProtection& said, Grading wanted) {
+  if (wanted == said.least.grading) return;
+  const bool raised = said.now.grading != said.least.grading;
+  if (wanted == Grading::kUkjent && raised) {
+    // As strict as can be, until staff say; the register's next word alone would not do.
+    if (said.now.grading < Grading::kStrengtFortrolig) said.now.grading = wanted;
+    return;
+  }
+  said.least.grading = wanted;
+  said.now.grading = raised ? std::max(said.now.grading, wanted) : wanted;
+}
+
+void Shield(storage::SaidProtection& said, bool wanted) {
+  if (wanted == said.least.shielded) return;
+  said.least.shielded = wanted;
+  said.now.shielded = wanted;
+}
+
 // What is then said, as `caller` wants it and may.
 absl::StatusOr<storage::SaidProtection> Apply(const access::Caller& caller,
                                               const v1::SetProtectionRequest& request,
@@ -84,22 +105,27 @@ absl::StatusOr<storage::SaidProtection> Apply(const access::Caller& caller,
     const Grading wanted = GradingOf(request.grading());
     if (!access::MayGrade(caller, wanted)) return NotForYou(caller);
     if (is_register) {
-      // Not to know is no word that anybody could be held to.
-      said.least.grading = wanted == Grading::kUkjent ? Grading::kUgradert : wanted;
-    }
-    // What the caller may not know of stays.
-    if (access::MayGrade(caller, said.now.grading)) said.now.grading = wanted;
+      Grade(said, wanted);
+    } else if (access::MayGrade(caller, said.now.grading)) {
+      said.now.grading = wanted;
+    }  // else what the caller may not know of stays
   }
   if (request.shielding() != v1::SHIELDING_UNSPECIFIED) {
     if (!access::MayShield(caller)) return NotForYou(caller);
-    said.now.shielded = request.shielding() == v1::SHIELDING_SKJERMET;
-    if (is_register) said.least.shielded = said.now.shielded;
+    const bool wanted = request.shielding() == v1::SHIELDING_SKJERMET;
+    if (is_register) {
+      Shield(said, wanted);
+    } else {
+      said.now.shielded = wanted;
+    }
   }
   return said;
 }
 
+// Not to know is no word that anybody could be held to.
 bool IsBelow(const storage::Protection& protection, const storage::Protection& least) {
-  return protection.grading < least.grading || (least.shielded && !protection.shielded);
+  return (least.grading != Grading::kUkjent && protection.grading < least.grading) ||
+         (least.shielded && !protection.shielded);
 }
 
 }  // namespace

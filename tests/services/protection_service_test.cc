@@ -87,6 +87,10 @@ class ProtectionServiceTest : public ::testing::Test {
     return caller.Call(&v1::PlanService::Stub::Get, On<v1::GetPlanRequest>(id)).status().code();
   }
 
+  static absl::StatusCode Seen(const client::Client& caller, const std::string& id) {
+    return caller.Call(&Participants::Get, On<v1::GetParticipantRequest>(id)).status().code();
+  }
+
   TestServer server_;
   client::Client kari_ = server_.As("kari");    // NAV Grorud, statlig
   client::Client frida_ = server_.As("frida");  // the same, with both gradings' roles
@@ -408,7 +412,7 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
       frida_.Call(&Protection::SetProtection, Graded("amina", v1::ADDRESS_GRADING_UGRADERT));
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(ReasonOf(refused.status()), "ROLE_NOT_ALLOWED");
-  EXPECT_EQ(Plan(kari_, id), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
   Grade(frida_, "amina", v1::ADDRESS_GRADING_FORTROLIG);  // what was asked for beyond that
 
   v1::SetProtectionRequest shielding;
@@ -419,7 +423,7 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
   // Graded too, she is not sara's to know of: nothing changes and nothing is told.
   Must(sara_, &Protection::SetProtection, shielding);
   Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
-  EXPECT_EQ(Plan(kari_, id), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
   EXPECT_EQ(ReasonOf(sara_.Call(&Protection::SetProtection, shielding).status()),
             "ROLE_NOT_ALLOWED");
   Must(register_, &Protection::SetProtection, shielding);
@@ -440,6 +444,35 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
   Grade(frida_, "amina", v1::ADDRESS_GRADING_UGRADERT);
   EXPECT_EQ(frida_.Call(&Participants::Get, On<v1::GetParticipantRequest>(id)).status(),
             absl::OkStatus());
+}
+
+// A register that is read through each night says most things again.
+TEST_F(ProtectionServiceTest, TheRegisterSayingItsWordAgainUndoesNothing) {
+  const std::string id = Register(frida_, "amina");
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_STRENGT_FORTROLIG);
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  Grade(register_, "amina", v1::ADDRESS_GRADING_FORTROLIG);
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UKJENT);
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  Must(kari_, &Participants::Lookup, Number("amina"));
+
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UKJENT);
+  Grade(frida_, "amina", v1::ADDRESS_GRADING_UGRADERT);
+  Grade(register_, "amina", v1::ADDRESS_GRADING_UKJENT);
+  EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kOk) << "it still does not know, and staff do";
+
+  v1::SetProtectionRequest shielding;
+  shielding.set_national_identity_number(NumberOf("amina"));
+  shielding.set_shielding(v1::SHIELDING_SKJERMET);
+  Must(sara_, &Protection::SetProtection, shielding);
+  shielding.set_shielding(v1::SHIELDING_IKKE_SKJERMET);
+  Must(register_, &Protection::SetProtection, shielding);
+  EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
+  Must(sara_, &Protection::SetProtection, shielding);
+  Must(kari_, &Participants::Lookup, Number("amina"));
 }
 
 }  // namespace
