@@ -60,7 +60,7 @@ absl::StatusOr<std::optional<ParticipantAccess>> FindAccessByKey(ReadTx& tx,
                                                                  int64_t unit_key,
                                                                  int64_t principal_key);
 
-// What lets a unit see a participant to whom it is not tied.
+// What lets a unit see a participant to whom it is not tied, or by an unconfirmed tie alone.
 struct UntiedAccess {
   bool emergency = false;              // the principal has emergency access in the unit, now
   std::vector<int64_t> referred_from;  // controllers whose units offer a handover to the unit

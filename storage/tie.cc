@@ -256,4 +256,19 @@ absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& auth
   return absl::OkStatus();
 }
 
+absl::Status AdoptContact(WriteTx& tx, int64_t participant_key, const Author& author,
+                          const v1::ContactFacts& registered, const v1::Provenance& provenance,
+                          const std::string& name_key) {
+  NAVO_ASSIGN_OR_RETURN(const std::optional<ContactRow> known,
+                        FindContact(tx, participant_key, author.controller_key));
+  // The side knows the person already: its facts stand, and the new tie is listed under them.
+  if (known.has_value()) return AlignTies(tx, participant_key, author.controller_key);
+  // Who typed nothing has told nothing: the next name that is typed becomes the side's.
+  if (registered.ByteSizeLong() == 0) return absl::OkStatus();
+  v1::SideFacts side;
+  *side.mutable_facts() = registered;
+  *side.mutable_provenance() = provenance;
+  return PutContact(tx, participant_key, author, 1, side, name_key);
+}
+
 }  // namespace navo::storage

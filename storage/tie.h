@@ -81,6 +81,12 @@ absl::Status AlignTies(WriteTx& tx, int64_t participant_key, int64_t controller_
 absl::Status PutContact(WriteTx& tx, int64_t participant_key, const Author& author, int64_t version,
                         const v1::SideFacts& facts, const std::string& name_key);
 
+// The same with what a tie was registered with, unless the controller has facts already. Nothing
+// registered makes no facts. Either way its confirmed ties get the list columns.
+absl::Status AdoptContact(WriteTx& tx, int64_t participant_key, const Author& author,
+                          const v1::ContactFacts& registered, const v1::Provenance& provenance,
+                          const std::string& name_key);
+
 }  // namespace navo::storage
 
 #endif  // NAVO_STORAGE_TIE_H_

@@ -32,7 +32,8 @@ absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
   // in the same statements.
   const int64_t key = facts.known ? access->participant_key : 0;
   NAVO_ASSIGN_OR_RETURN(facts.own_case, IsOwnCase(tx, caller, key));
-  const bool sees = facts.participant.tie == storage::TieState::kActive && !facts.own_case &&
+  const bool sees = facts.participant.tie == storage::TieState::kActive &&
+                    facts.participant.identity_confirmed && !facts.own_case &&
                     ProtectionAllows(facts.participant.protection, caller.roles);
   if (!sees) {
     NAVO_ASSIGN_OR_RETURN(facts.untied,

@@ -42,27 +42,31 @@ bool IsReferred(const Caller& caller, const Facts& facts, int64_t today) {
   });
 }
 
-// What stands in for a tie. A tie that was blocked, since it was the wrong person, stays blocked.
-v1::Relation UntiedRelationOf(const Caller& caller, const Facts& facts, const Rule& rule,
-                              int64_t today) {
-  if (facts.participant.tie == storage::TieState::kBlocked) return v1::RELATION_UNSPECIFIED;
-  if (rule.relations == Relations::kReferral && IsReferred(caller, facts, today)) {
-    return v1::RELATION_REFERRAL;
-  }
-  const bool emergency = rule.relations == Relations::kAsksEmergency
-                             ? facts.untied.controller_tied
-                             : rule.action == Action::kRead &&
-                                   rule.subject == Subject::kParticipant && facts.untied.emergency;
-  return emergency ? v1::RELATION_EMERGENCY : v1::RELATION_UNSPECIFIED;
+// Whether an offered handover is what lets the unit see the participant: while it is not tied, and
+// while it has not confirmed whom its tie is about.
+bool SeesByReferral(const Caller& caller, const Facts& facts, const Rule& rule, int64_t today) {
+  const bool sure =
+      facts.participant.tie == storage::TieState::kActive && facts.participant.identity_confirmed;
+  return !sure && rule.relations == Relations::kReferral && IsReferred(caller, facts, today);
+}
+
+bool SeesInEmergency(const Facts& facts, const Rule& rule) {
+  if (rule.relations == Relations::kAsksEmergency) return facts.untied.controller_tied;
+  return rule.action == Action::kRead && rule.subject == Subject::kParticipant &&
+         facts.untied.emergency;
 }
 
 v1::Relation RelationOf(const Caller& caller, const Facts& facts, const Rule& rule, v1::Role role,
                         int64_t today) {
   if (facts.self) return v1::RELATION_SELF;
   if (role == v1::ROLE_PERSONVERN) return v1::RELATION_PERSONVERN;
+  // A tie that was blocked, since it was the wrong person, stays blocked whatever else there is.
+  if (facts.participant.tie == storage::TieState::kBlocked) return v1::RELATION_UNSPECIFIED;
+  const bool case_staff = role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER;
+  if (case_staff && SeesByReferral(caller, facts, rule, today)) return v1::RELATION_REFERRAL;
   if (facts.participant.tie != storage::TieState::kActive) {
-    const bool case_staff = role == v1::ROLE_VEILEDER || role == v1::ROLE_LAERER;
-    return case_staff ? UntiedRelationOf(caller, facts, rule, today) : v1::RELATION_UNSPECIFIED;
+    const bool emergency = case_staff && SeesInEmergency(facts, rule);
+    return emergency ? v1::RELATION_EMERGENCY : v1::RELATION_UNSPECIFIED;
   }
   if (role == v1::ROLE_INTEGRASJON) return v1::RELATION_SYSTEM_SCOPE;
   return facts.participant.on_team ? v1::RELATION_TEAM : v1::RELATION_UNIT;
@@ -135,6 +139,35 @@ std::vector<OpenSide> OpenSides(const Caller& caller, const Facts& facts, const 
   std::erase_if(sides,
                 [](const OpenSide& side) { return !side.categories.Has(v1::CATEGORY_EXISTENCE); });
   return sides;
+}
+
+// What the role, the relation and the grounds open. Who offers a handover has made sure who it is
+// about. In an emergency nobody has: the own controller's data are shown all the same, and no other
+// side's.
+void OpenCategories(const Caller& caller, const Facts& facts, const Rule& rule, int64_t today,
+                    Decision* decision) {
+  const bool tied = facts.participant.tie == storage::TieState::kActive;
+  const bool referred = decision->relation == v1::RELATION_REFERRAL;
+  const bool emergency = decision->relation == v1::RELATION_EMERGENCY;
+  decision->all_sides = facts.self;
+  decision->identity_confirmed =
+      facts.self || (referred && !tied) || emergency || facts.participant.identity_confirmed;
+  CategorySet reads = OwnCategories(caller, decision->role);
+  if (!referred || tied) decision->own = reads;
+  if (referred) {
+    reads = reads & kToDecide;
+    // Whoever answers an offer sees the offering side alone, besides what the own unit wrote.
+    const bool own_offers = Offers(caller.controller_key, caller, facts, today);
+    if (own_offers) (tied ? decision->offered : decision->own) = reads;
+  }
+  // What an existing ground would show opens only to a unit that confirmed whom it talks about.
+  const bool sure = decision->identity_confirmed || referred;
+  if (facts.self || emergency || !sure || !SeesOtherSides(caller, decision->role)) return;
+  decision->open = OpenSides(caller, facts, rule, today);
+  for (OpenSide& side : decision->open) side.categories = side.categories & reads;
+  std::erase_if(decision->open, [&](const OpenSide& side) {
+    return referred && !Offers(side.controller_key, caller, facts, today);
+  });
 }
 
 }  // namespace
@@ -237,8 +270,8 @@ v1::WithheldReason Look(const Decision& decision, const Caller& caller,
     return v1::WITHHELD_REASON_UNSPECIFIED;
   }
   if (kOwnUnitOnly.Has(label.category)) return v1::WITHHELD_REASON_OWN_UNIT_ONLY;
-  return decision.identity_confirmed ? v1::WITHHELD_REASON_UNSPECIFIED
-                                     : v1::WITHHELD_REASON_IDENTITY_NOT_CONFIRMED;
+  const bool shown = decision.identity_confirmed || decision.offered.Has(label.category);
+  return shown ? v1::WITHHELD_REASON_UNSPECIFIED : v1::WITHHELD_REASON_IDENTITY_NOT_CONFIRMED;
 }
 
 Decision DecideRole(const Caller& caller, const Facts& facts, const Rule& rule) {
@@ -298,29 +331,11 @@ Decision Decide(const Caller& caller, const Facts& facts, const Rule& rule, int6
     const bool blocked = facts.participant.tie == storage::TieState::kBlocked;
     return Refuse(Outcome::kNotFound, blocked ? Reason::kTieBlocked : Reason::kNoRelation, role);
   }
-  // 4. Categories. Who offers a handover has made sure who it is about. In an emergency nobody has:
-  // the own controller's data are shown all the same, and no other side's.
-  const bool referred = relation == v1::RELATION_REFERRAL;
-  const bool emergency = relation == v1::RELATION_EMERGENCY;
   Decision decision;
   decision.role = role;
   decision.relation = relation;
-  decision.all_sides = facts.self;
-  decision.identity_confirmed =
-      facts.self || referred || emergency || facts.participant.identity_confirmed;
-  CategorySet reads = OwnCategories(caller, role);
-  if (referred) reads = reads & kToDecide;
-  // Whoever answers an offer sees the offering side alone.
-  const bool own = !referred || Offers(caller.controller_key, caller, facts, today);
-  if (own) decision.own = reads;
-  // What an existing ground would show opens only to a unit that confirmed whom it talks about.
-  if (!facts.self && !emergency && decision.identity_confirmed && SeesOtherSides(caller, role)) {
-    decision.open = OpenSides(caller, facts, rule, today);
-    for (OpenSide& side : decision.open) side.categories = side.categories & reads;
-    std::erase_if(decision.open, [&](const OpenSide& side) {
-      return referred && !Offers(side.controller_key, caller, facts, today);
-    });
-  }
+  // 4. Categories.
+  OpenCategories(caller, facts, rule, today, &decision);
   // 5. Write rules that need no record.
   if (rule.needs_identity && !decision.identity_confirmed) {
     decision.outcome = Outcome::kIdentityNotConfirmed;

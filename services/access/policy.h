@@ -35,7 +35,7 @@ struct Facts {
   bool self = false;      // the caller is the participant
   bool own_case = false;  // the caller's own or family's case
   storage::ParticipantAccess participant;
-  storage::UntiedAccess untied;                // looked for only where the unit has no active tie
+  storage::UntiedAccess untied;  // looked for only where no confirmed tie lets the unit see
   std::vector<storage::ActiveGround> grounds;  // towards the caller's controller, in log order
 };
 
@@ -79,7 +79,9 @@ struct Decision {
   v1::Role role = v1::ROLE_UNSPECIFIED;  // the role acted in
   bool all_sides = false;                // the participant sees everything
   bool identity_confirmed = false;
-  CategorySet own;             // of the own controller's data
+  CategorySet own;  // of the own controller's data
+  // Of other units of it, while the identity is not confirmed: what an offered handover shows.
+  CategorySet offered;
   std::vector<OpenSide> open;  // other controllers, only those that opened EXISTENCE
 
   bool permitted() const { return outcome == Outcome::kPermit; }

@@ -27,7 +27,7 @@ enum class Subject {
 // nothing.
 enum class Relations {
   kUsual,
-  kReferral,       // an open handover to the unit too
+  kReferral,       // an open handover to the unit too, also while its tie is not confirmed
   kAsksEmergency,  // asks for emergency access to somebody whom the own controller knows
 };
 

@@ -58,15 +58,8 @@ bool IsMinor(const v1::ContactFacts& facts, int32_t today) {
 }
 
 absl::Status AdoptRegisteredContact(door::WriteCase& c, const v1::ContactFacts& registered) {
-  NAVO_ASSIGN_OR_RETURN(
-      const std::optional<storage::ContactRow> row,
-      storage::FindContact(c.tx(), c.participant_key(), c.caller().controller_key));
-  // Who typed nothing has told nothing: the next name that is typed becomes the side's.
-  if (!row.has_value() && registered.ByteSizeLong() == 0) return absl::OkStatus();
-  v1::SideFacts side;
-  if (!row.has_value()) return Write(c, 1, registered, &side);
-  // The side knows the person already: its facts stand, and the new tie is listed under them.
-  return storage::AlignTies(c.tx(), c.participant_key(), c.caller().controller_key);
+  return storage::AdoptContact(c.tx(), c.participant_key(), c.author(), registered,
+                               c.NewProvenance(), domain::NameKeyOf(registered));
 }
 
 absl::Status UpdateContact(door::WriteCase& c, const v1::UpdateContactRequest& sent,

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/domain/error.h"
+#include "services/domain/name_key.h"
 #include "services/domain/reasons.h"
 #include "services/referral/bodies.h"
 #include "storage/referral.h"
@@ -46,17 +47,26 @@ absl::StatusOr<v1::IdentityConfirmation> ConfirmationOf(door::WriteCase& c,
 absl::Status TieUnit(door::WriteCase& c, const ReferralRow& referral) {
   NAVO_ASSIGN_OR_RETURN(const std::optional<storage::TieRow> before,
                         storage::FindTie(c.tx(), c.participant_key(), c.caller().unit_key));
-  if (before.has_value() && before->state == storage::TieState::kActive) return absl::OkStatus();
+  const bool tied = before.has_value() && before->state == storage::TieState::kActive;
+  if (tied && before->confirmation != v1::IDENTITY_CONFIRMATION_UNSPECIFIED) {
+    return absl::OkStatus();
+  }
   storage::TieRow tie;
-  tie.participant_key = c.participant_key();
+  if (tied) {
+    tie = *before;  // it was made for a reason of its own: what it lacks is who it is about
+  } else {
+    tie.participant_key = c.participant_key();
+    tie.reason = v1::TIE_REASON_REFERRED;
+    tie.since_us = c.tx().now_us();
+  }
   tie.author = c.author();
-  tie.reason = v1::TIE_REASON_REFERRED;
   NAVO_ASSIGN_OR_RETURN(tie.confirmation, ConfirmationOf(c, referral));
-  tie.since_us = c.tx().now_us();
   tie.version = before.has_value() ? before->version + 1 : 1;
-  NAVO_RETURN_IF_ERROR(storage::PutTie(c.tx(), tie, storage::JournalAct::kCreated));
+  NAVO_RETURN_IF_ERROR(storage::PutTie(
+      c.tx(), tie, tied ? storage::JournalAct::kConfirmed : storage::JournalAct::kCreated));
   // The working list sorts by what the own side knows of the person.
-  return storage::AlignTies(c.tx(), c.participant_key(), c.caller().controller_key);
+  return storage::AdoptContact(c.tx(), c.participant_key(), c.author(), tie.registered,
+                               c.NewProvenance(), domain::NameKeyOf(tie.registered));
 }
 
 }  // namespace

@@ -25,9 +25,12 @@ absl::StatusOr<std::optional<v1::Referral>> Tell(door::Case& c, const storage::R
                         access::LoadFactsByKey(c.tx(), c.caller(), row.participant_key));
   const access::Decision decision = c.DecideOn(facts);
   if (!decision.permitted()) return std::nullopt;
-  // What stands in for a tie is an offer that is open: those answered before are none of its own.
+  // Only an offer that is open stands in for a tie, or for confirming it: those answered before are
+  // none of its own.
   const bool over = row.state != v1::REFERRAL_STATE_OPEN;
-  if (over && decision.relation == v1::RELATION_REFERRAL) return std::nullopt;
+  const bool own = row.author.unit_key == c.caller().unit_key &&
+                   facts.participant.tie == storage::TieState::kActive;
+  if (over && !own && decision.relation == v1::RELATION_REFERRAL) return std::nullopt;
   NAVO_ASSIGN_OR_RETURN(const std::optional<std::string> id,
                         storage::FindAlias(c.tx(), row.participant_key, c.caller().controller_key));
   if (!id.has_value()) return std::nullopt;

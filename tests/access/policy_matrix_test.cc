@@ -111,10 +111,11 @@ void SetRelation(const std::string& relation, Facts& facts) {
   const bool all = relation == "blocked+";
   if (all) facts.participant.tie = storage::TieState::kBlocked;
   const bool ours = all || relation == "ours";
-  const bool referred = all || relation == "referred";
-  const bool across = relation == "across";
+  const bool also = relation.starts_with("unit+");  // tied, and offered besides
+  const bool referred = all || relation == "referred" || relation == "unit+referred";
+  const bool across = relation == "across" || relation == "unit+across";
   const bool emergency = all || relation == "emergency";
-  if (!all && (ours || referred || across || emergency)) {
+  if (!all && !also && (ours || referred || across || emergency)) {
     facts.participant.tie = storage::TieState::kNone;
   }
   facts.untied.controller_tied = ours;
@@ -249,7 +250,8 @@ std::string StaffData(const Facets& facets) {
   SetRelation(facets["relation"], facts);
   facts.participant.identity_confirmed = facets.Is("confirmed", "yes");
   facts.grounds = GroundsOf(facets["ground"], category);
-  const bool offered = facets.Is("relation", "referred") || facets.Is("relation", "across");
+  const bool offered = facets["relation"].ends_with("referred") ||  // `unit+` or not
+                       facets["relation"].ends_with("across");
   const Rule& rule = RuleOf(offered ? "who" : "grounds");
   return Seen(Decide(caller, facts, rule, kToday), caller, LabelOf(facets["owner"], category));
 }

@@ -66,15 +66,19 @@ void Acts::Refer(const Scene& scene) {
 bool Acts::SeesOffer(const Caller& caller, const Person& person, const Offer& offer) const {
   const Datum datum{"", "", v1::CATEGORY_EXISTENCE, offer.from, offer.from_unit, false, {}, ""};
   if (offer.to_unit != caller.unit && offer.from_unit != caller.unit) return false;
-  // Once answered it is nothing to a unit that has not become tied.
-  const bool tied = MayEnter(caller, person);
-  if (!tied && offer.state != v1::REFERRAL_STATE_OPEN) return false;
+  const bool open = offer.state == v1::REFERRAL_STATE_OPEN;
+  if (!open && !ReadsAnswered(play_.world_, caller, person, offer)) return false;
   return MaySee(play_.world_, caller, person, datum, Look::kOffers);
 }
 
-// The unit has the person now, made sure of by who offered it.
+// The unit has the person now, made sure of by who offered it. What it typed before nobody had
+// confirmed counts then.
 void Acts::Accepted(const Scene& scene) {
   Tie& tie = scene.person.ties[scene.caller.unit];
+  if (tie.active && !tie.confirmed) {
+    tie.confirmed = true;
+    Adopt(scene, tie.name, tie.language);
+  }
   if (tie.active) return;
   tie.active = tie.confirmed = true;
   tie.blocked = false;

@@ -38,7 +38,9 @@ bool SideOffers(const World& world, const Caller& caller, const Person& person,
 bool SeesOwnSide(const World& world, const Caller& caller, const Person& person, const Datum& datum,
                  Look look) {
   if (!RoleReads(caller, datum.category)) return false;
-  if (RelationOf(world, caller, person, look) == Relation::kReferral) {
+  const Relation relation = RelationOf(world, caller, person, look);
+  if (relation == Relation::kDoubtful && datum.unit == caller.unit) return true;
+  if (relation == Relation::kReferral || relation == Relation::kDoubtful) {
     return IsToAnswer(datum.category) && SideOffers(world, caller, person, datum.controller);
   }
   if (datum.unit == caller.unit) return true;
@@ -109,6 +111,7 @@ bool Confirmed(const Caller& caller, const Person& person) {
 bool NeedsNoConfirming(const World& world, const Caller& caller, const Person& person, Look look) {
   switch (RelationOf(world, caller, person, look)) {
     case Relation::kNone:
+    case Relation::kDoubtful:
       return false;
     case Relation::kTie:
       return Confirmed(caller, person);
@@ -165,6 +168,18 @@ bool IsOffered(const World& world, const Caller& caller, const Person& person, c
   });
 }
 
+bool ReadsAnswered(const World& world, const Caller& caller, const Person& person,
+                   const Offer& offer) {
+  switch (RelationOf(world, caller, person, Look::kOffers)) {
+    case Relation::kTie:
+      return true;
+    case Relation::kDoubtful:
+      return offer.from_unit == caller.unit;
+    default:
+      return false;
+  }
+}
+
 bool IsOpenTo(const World& world, const Caller& caller, const Emergency& emergency) {
   return emergency.opener == caller.key && emergency.unit == caller.unit &&
          world.now_us < emergency.until_us;
@@ -172,7 +187,14 @@ bool IsOpenTo(const World& world, const Caller& caller, const Emergency& emergen
 
 Relation RelationOf(const World& world, const Caller& caller, const Person& person, Look look) {
   if (caller.participant) return MayEnter(caller, person) ? Relation::kSelf : Relation::kNone;
-  if (MayEnter(caller, person)) return Relation::kTie;
+  if (MayEnter(caller, person)) {
+    const bool answers = look == Look::kWho || look == Look::kOffers;
+    if (!answers || !caller.WorksOnCases() || Confirmed(caller, person)) return Relation::kTie;
+    for (const Offer& offer : person.offers) {
+      if (IsOffered(world, caller, person, offer)) return Relation::kDoubtful;
+    }
+    return Relation::kTie;
+  }
   if (IsClosedTo(caller, person) || !caller.WorksOnCases()) return Relation::kNone;
   const auto tie = person.ties.find(caller.unit);
   if (tie != person.ties.end() && tie->second.blocked) return Relation::kNone;
@@ -196,10 +218,10 @@ Categories OpenFrom(const World& world, const Caller& caller, const Person& pers
       caller.WorksOnCases() || (caller.Has(v1::ROLE_INTEGRASJON) && !caller.follows.empty());
   if (!asks || caller.side.id == from.id) return open;
   const Relation relation = RelationOf(world, caller, person, look);
-  // In an emergency no ground opens anything.
-  if (relation != Relation::kTie && relation != Relation::kReferral) return open;
-  if (!NeedsNoConfirming(world, caller, person, look)) return open;
-  const bool referred = relation == Relation::kReferral;
+  // In an emergency no ground opens anything, nor to a unit that does not know whom it has.
+  if (relation == Relation::kNone || relation == Relation::kEmergency) return open;
+  if (relation == Relation::kTie && !Confirmed(caller, person)) return open;
+  const bool referred = relation == Relation::kReferral || relation == Relation::kDoubtful;
   if (referred && !SideOffers(world, caller, person, from.id)) return open;
   for (const Ground& ground : person.grounds) {
     if (ground.from != from.id || !InForce(ground, caller.side.id, caller.unit, world.today)) {

@@ -159,8 +159,9 @@ struct World {
 // Sets the moment, and what everybody's memberships come to on its day.
 void Enter(World& world, int64_t now_us, int64_t day);
 
-// Why a caller has to do with a person.
-enum class Relation { kNone, kSelf, kTie, kReferral, kEmergency };
+// Why a caller has to do with a person. kDoubtful: by a tie whose person nobody has confirmed, and
+// by an offered handover of that person besides.
+enum class Relation { kNone, kSelf, kTie, kDoubtful, kReferral, kEmergency };
 // What a method looks at, which decides what may stand in for a tie: nothing, in what changes,
 // lists and follows; an emergency access, in what reads one person's case; that or an offered
 // handover, in what says who the person is; an offered handover alone, in what is about handovers.
@@ -195,6 +196,9 @@ bool NeedsNoConfirming(const World& world, const Caller& caller, const Person& p
 Categories OpenFrom(const World& world, const Caller& caller, const Person& person,
                     const Side& from, Look look = Look::kCase);
 
+// Whether the unit reads of what was offered and is answered by now: by its tie, or its own offer.
+bool ReadsAnswered(const World& world, const Caller& caller, const Person& person,
+                   const Offer& offer);
 // Whether the offer is known to the caller as one to their unit that they may answer.
 bool IsOffered(const World& world, const Caller& caller, const Person& person, const Offer& offer);
 // Whether the access is open now to this caller.

@@ -34,8 +34,8 @@ std::string FactOf(const Asker& asker, const Person& person, const std::string& 
 bool IsTold(const Asker& asker, const Person& person, const Offer& offer) {
   const Caller& caller = asker.caller();
   if (offer.to_unit != caller.unit && offer.from_unit != caller.unit) return false;
-  // What was answered is nothing to a unit that has not become tied.
-  if (!MayEnter(caller, person) && offer.state != v1::REFERRAL_STATE_OPEN) return false;
+  const bool open = offer.state == v1::REFERRAL_STATE_OPEN;
+  if (!open && !ReadsAnswered(asker.world(), caller, person, offer)) return false;
   const Datum there{"", "", v1::CATEGORY_EXISTENCE, offer.from, offer.from_unit, false, {}, ""};
   return MaySee(asker.world(), caller, person, there, Look::kOffers);
 }

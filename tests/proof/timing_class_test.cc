@@ -19,6 +19,7 @@
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
 #include "navo/v1/protection.grpc.pb.h"
+#include "navo/v1/referral.grpc.pb.h"
 #include "tests/support/rich_case.h"
 #include "tests/support/test_server.h"
 
@@ -141,6 +142,33 @@ TEST(TimingClassTest, WhatTheOtherSideHasAndKeepsCostsNothing) {
       Must(tor, &v1::ConsentService::Stub::WithdrawConsent, support::NewWithdrawal(for_tor));
     }
     costs.insert(CostsOf(kari, id));
+    EXPECT_GT(costs.begin()->at("who"), 0);
+  }
+  EXPECT_THAT(costs, testing::SizeIs(1));
+}
+
+// A unit that has not confirmed whom it has is looked for among those that are offered somebody.
+TEST(TimingClassTest, AnOfferThatNoGroundTellsOfCostsAnUnconfirmedTieNothing) {
+  std::set<std::map<std::string, int>> costs;
+  for (const bool offered : {false, true}) {
+    support::TestServer server(Counting());
+    const client::Client kari = server.As("kari");
+    const client::Client tor = server.As("tor");
+    const std::string id = support::Register(kari, "amina");
+    support::MakeRichCase(kari, id, "hos oss", true);
+    const std::string for_tor =
+        support::TryRegister(tor, support::NumberOf("amina"), false).value_or("");
+    if (offered) {
+      Must(kari, &v1::ConsentService::Stub::GiveConsent,
+           support::NewConsent(id, support::FullRelease("nav-statlig", "oslo-vo")));
+      v1::ReferRequest refer;
+      refer.set_participant_id(id);
+      refer.set_to_unit("vo-rosenhof");
+      refer.set_reason(v1::REFERRAL_REASON_MOVED);
+      Must(kari, &v1::ReferralService::Stub::Refer, refer);
+      Must(kari, &v1::ConsentService::Stub::WithdrawConsent, support::NewWithdrawal(id));
+    }
+    costs.insert(CostsOf(tor, for_tor));
     EXPECT_GT(costs.begin()->at("who"), 0);
   }
   EXPECT_THAT(costs, testing::SizeIs(1));

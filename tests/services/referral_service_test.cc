@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
@@ -19,6 +20,7 @@ using Referrals = v1::ReferralService::Stub;
 using Participants = v1::ParticipantService::Stub;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 template <class Request>
 Request On(const std::string& id) {
@@ -41,6 +43,30 @@ class ReferralServiceTest : public ::testing::Test {
   }
   v1::Referral OfferToPer() {
     return Must(kari_, &Referrals::Refer, Offer(id_, "nav-stovner-statlig")).referral();
+  }
+  // Without confirming whom the number stands for.
+  static std::string TieUnconfirmed(const client::Client& caller) {
+    v1::CreateParticipantRequest request;
+    request.set_national_identity_number(NumberOf("amina"));
+    request.set_tie_reason(v1::TIE_REASON_SERVICE_GRANTED);
+    request.mutable_contact()->set_given_name("Skrevet");
+    return Must(caller, &Participants::Create, request).participant_id();
+  }
+  // Kari's side lets another controller know that it has the participant, and who it is.
+  std::string RecordGround(const std::string& to_controller) {
+    v1::Release release;
+    release.set_from_controller("nav-statlig");
+    release.set_to_controller(to_controller);
+    release.add_categories(v1::CATEGORY_EXISTENCE);
+    release.add_categories(v1::CATEGORY_IDENTITY);
+    return Must(kari_, &v1::ConsentService::Stub::RecordLegalBasis, NewLegalBasis(id_, release))
+        .ground()
+        .ground_id();
+  }
+  static v1::Tie OwnTie(const client::Client& caller) {
+    const auto listed = Must(caller, &Participants::List, v1::ListParticipantsRequest());
+    EXPECT_THAT(listed.participants(), SizeIs(1));
+    return listed.participants().empty() ? v1::Tie() : listed.participants(0).tie();
   }
   template <class Request>
   static Request Answer(const v1::Referral& referral) {
@@ -142,15 +168,7 @@ TEST_F(ReferralServiceTest, OfferingTheSameAgainGivesTheSameOffer) {
 TEST_F(ReferralServiceTest, AnotherControllerSeesItOnlyAsTheGroundsGo) {
   const auto refused = kari_.Call(&Referrals::Refer, Offer(id_, "vo-rosenhof"));
   EXPECT_EQ(ReasonOf(refused.status()), "NO_GROUND");
-  v1::Release release;
-  release.set_from_controller("nav-statlig");
-  release.set_to_controller("oslo-vo");
-  release.add_categories(v1::CATEGORY_EXISTENCE);
-  release.add_categories(v1::CATEGORY_IDENTITY);
-  const std::string ground_id =
-      Must(kari_, &v1::ConsentService::Stub::RecordLegalBasis, NewLegalBasis(id_, release))
-          .ground()
-          .ground_id();
+  const std::string ground_id = RecordGround("oslo-vo");
   Must(kari_, &Referrals::Refer, Offer(id_, "vo-rosenhof"));
   ASSERT_THAT(List(tor_).referrals(), SizeIs(1));
   const v1::Referral seen = List(tor_).referrals(0);
@@ -215,6 +233,96 @@ TEST_F(ReferralServiceTest, ASideThatWasToldNoNameTakesTheFirstThatIsTyped) {
   const auto listed = Must(mona, &Participants::List, v1::ListParticipantsRequest());
   ASSERT_THAT(listed.participants(), SizeIs(1));
   EXPECT_EQ(listed.participants(0).facts().family_name(), "Warsame");
+}
+
+TEST_F(ReferralServiceTest, AUnitThatHasNotConfirmedWhomItHasSeesWhoIsOfferedBesidesItsOwn) {
+  MakeRichCase(kari_, id_, "hos oss", true);
+  ASSERT_EQ(TieUnconfirmed(per_), id_);
+  EXPECT_THAT(List(per_).referrals(), IsEmpty());
+  EXPECT_THAT(Must(per_, &Participants::Get, On<v1::GetParticipantRequest>(id_)).sides(),
+              SizeIs(1));
+  OfferToPer();
+  ASSERT_THAT(List(per_).referrals(), SizeIs(1));
+  EXPECT_EQ(List(per_).referrals(0).message(), "Flyttet til Stovner i oktober");
+  EXPECT_FALSE(List(per_).referrals(0).facts().family_name().empty());
+  const auto who = Must(per_, &Participants::Get, On<v1::GetParticipantRequest>(id_));
+  ASSERT_THAT(who.sides(), SizeIs(2));
+  EXPECT_EQ(who.sides(0).provenance().unit(), "nav-grorud-statlig");
+  EXPECT_EQ(who.sides(1).facts().given_name(), "Skrevet");
+  EXPECT_THAT(who.ties(), SizeIs(2));
+  // It still has not said whom it has.
+  EXPECT_EQ(OwnTie(per_).identity_confirmation(), v1::IDENTITY_CONFIRMATION_UNSPECIFIED);
+  EXPECT_EQ(Plan(per_, id_).status().code(), absl::StatusCode::kNotFound) << "the others' part";
+}
+
+TEST_F(ReferralServiceTest, AcceptingConfirmsATieThatWasNot) {
+  MakeRichCase(kari_, id_, "hos oss", true);
+  TieUnconfirmed(per_);
+  Must(per_, &Referrals::Accept, Answer<v1::AcceptReferralRequest>(OfferToPer()));
+  EXPECT_EQ(OwnTie(per_).identity_confirmation(), v1::IDENTITY_CONFIRMATION_ID_DOCUMENT)
+      << "as the offering unit did";
+  EXPECT_EQ(OwnTie(per_).reason(), v1::TIE_REASON_SERVICE_GRANTED) << "why it was made stays";
+  EXPECT_FALSE(Plan(per_, id_)->plan().parts().empty());
+}
+
+TEST_F(ReferralServiceTest, AcceptingLeavesAConfirmedTieAsItIs) {
+  TieUnconfirmed(per_);
+  auto confirm = On<v1::ConfirmIdentityRequest>(id_);
+  confirm.set_confirmation(v1::IDENTITY_CONFIRMATION_KNOWN_IN_PERSON);
+  Must(per_, &Participants::ConfirmIdentity, confirm);
+  Must(per_, &Referrals::Accept, Answer<v1::AcceptReferralRequest>(OfferToPer()));
+  EXPECT_EQ(OwnTie(per_).identity_confirmation(), v1::IDENTITY_CONFIRMATION_KNOWN_IN_PERSON);
+}
+
+TEST_F(ReferralServiceTest, WhatWasTypedBeforeAcceptingBecomesTheSidesName) {
+  RecordGround("bydel-grorud");
+  const client::Client mona = server_.As("mona");
+  const std::string for_mona = TieUnconfirmed(mona);
+  Must(kari_, &Referrals::Refer, Offer(id_, "nav-grorud-kommunal"));
+  Must(mona, &Referrals::Accept, Answer<v1::AcceptReferralRequest>(List(mona).referrals(0)));
+  const auto who = Must(mona, &Participants::Get, On<v1::GetParticipantRequest>(for_mona));
+  ASSERT_FALSE(who.sides().empty());
+  EXPECT_EQ(who.sides(0).provenance().controller(), "bydel-grorud");
+  EXPECT_EQ(who.sides(0).facts().given_name(), "Skrevet");
+  EXPECT_FALSE(who.sides(0).etag().empty()) << "to be changed like any other name";
+}
+
+TEST_F(ReferralServiceTest, AnUnconfirmedTieSeesOfTheOfferingSideAloneWhileTheGroundHolds) {
+  const std::string for_tor = Register(tor_, "amina");
+  const client::Client eva = server_.As("eva");
+  TieUnconfirmed(eva);
+  const std::string ground_id = RecordGround("oslo-vo");
+  Must(kari_, &Referrals::Refer, Offer(id_, "vo-helsfyr"));
+  ASSERT_THAT(List(eva).referrals(), SizeIs(1));
+  const v1::Referral offered = List(eva).referrals(0);
+  const auto units = [&] {
+    std::vector<std::string> found;
+    const auto who = Must(eva, &Participants::Get, On<v1::GetParticipantRequest>(for_tor));
+    for (const v1::Tie& tie : who.ties()) found.push_back(tie.unit());
+    return found;
+  };
+  EXPECT_THAT(units(), UnorderedElementsAre("nav-grorud-statlig", "vo-helsfyr"))
+      << "and not that the other unit of its own side has the person";
+  auto end = On<v1::EndLegalBasisRequest>(id_);
+  end.set_ground_id(ground_id);
+  Must(kari_, &v1::ConsentService::Stub::EndLegalBasis, end);
+  EXPECT_THAT(List(eva).referrals(), IsEmpty());
+  EXPECT_THAT(units(), UnorderedElementsAre("vo-helsfyr"));
+  EXPECT_EQ(
+      eva.Call(&Referrals::Accept, Answer<v1::AcceptReferralRequest>(offered)).status().code(),
+      absl::StatusCode::kNotFound);
+  EXPECT_EQ(OwnTie(eva).identity_confirmation(), v1::IDENTITY_CONFIRMATION_UNSPECIFIED);
+}
+
+TEST_F(ReferralServiceTest, AnotherOfferBringsNoDeclinedOneBackToAnUnconfirmedTie) {
+  TieUnconfirmed(per_);
+  auto decline = Answer<v1::DeclineReferralRequest>(OfferToPer());
+  decline.set_reason(v1::REFERRAL_DECLINE_REASON_NO_CAPACITY);
+  Must(per_, &Referrals::Decline, decline);
+  EXPECT_THAT(List(per_).referrals(), IsEmpty());
+  const v1::Referral again = OfferToPer();
+  ASSERT_THAT(List(per_).referrals(), SizeIs(1));
+  EXPECT_EQ(List(per_).referrals(0).referral_id(), again.referral_id());
 }
 
 TEST_F(ReferralServiceTest, AnOfferOfTheWrongPersonIsTakenBackWithTheTie) {
