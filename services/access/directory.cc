@@ -64,9 +64,30 @@ void Directory::AddOwnNumber(const storage::OwnNumberList& list, std::string_vie
   Principal& principal = principals_.at(list.principal_key);
   OwnNumberList& told = principal.number_lists[list.controller_key];
   told.version = list.version;
-  if (number_hash.empty()) return;
-  ++told.count;
-  principal.own_hashes.emplace_back(number_hash);
+  told.last_day = LastDayOf(principal, list.controller_key);
+  if (!number_hash.empty()) told.hashes.emplace_back(number_hash);
+}
+
+// Until which day the controller answers for the person: for whom it registered itself for good,
+// for others to the end of what they have or will have in its units.
+int64_t Directory::LastDayOf(const Principal& principal, int64_t controller_key) const {
+  if (principal.controller_key == controller_key) return storage::kNoEndDay;
+  int64_t last_day = -1;
+  for (const Membership& membership : principal.memberships) {
+    const Unit* unit = FindUnit(membership.unit_key);
+    const bool there = unit != nullptr && unit->controller_key == controller_key;
+    if (there && !membership.ended) last_day = std::max(last_day, membership.valid_to_day);
+  }
+  return last_day;
+}
+
+std::vector<std::string> Principal::OwnHashes(int64_t day) const {
+  std::vector<std::string> hashes;
+  for (const auto& [declared_by, list] : number_lists) {
+    if (!list.Counts(day)) continue;
+    hashes.insert(hashes.end(), list.hashes.begin(), list.hashes.end());
+  }
+  return hashes;
 }
 
 const Controller* Directory::FindController(std::string_view id) const {

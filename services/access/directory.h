@@ -59,10 +59,15 @@ struct Membership {
   bool Open(int64_t day) const { return !ended && day <= valid_to_day; }
 };
 
-// What one controller was told of somebody's own and family's numbers.
+// What one controller was told of somebody's own and family's numbers. It counts as long as that
+// controller answers for the person: otherwise anybody's administration could close the cases of
+// others to their staff.
 struct OwnNumberList {
-  int count = 0;
+  std::vector<std::string> hashes;  // HMACs
   int64_t version = 0;
+  int64_t last_day = -1;  // on which it counts, inclusive
+
+  bool Counts(int64_t day) const { return day <= last_day; }
 };
 
 struct Principal {
@@ -74,12 +79,14 @@ struct Principal {
   std::string id;              // 16 bytes
   int64_t controller_key = 0;  // whose administration answers for it; 0: nobody's yet
   std::vector<Membership> memberships;
-  std::vector<std::string> own_hashes;            // HMACs of the own and the family's numbers
-  std::map<int64_t, OwnNumberList> number_lists;  // who was told of them, by controller
+  std::map<int64_t, OwnNumberList> number_lists;  // by the controller that was told
   std::vector<v1::ImportFormat> imports;          // what a system may take in
   CategorySet follows;                            // what a system may follow in the feed
   bool sets_protection = false;                   // a system: may say how people are protected
   int64_t version = 0;
+
+  // HMACs of the own and the family's numbers, of the lists that count on this day.
+  std::vector<std::string> OwnHashes(int64_t day) const;
 };
 
 class Directory {
@@ -89,7 +96,8 @@ class Directory {
   void Add(Principal principal);
   // Of a principal that was added before.
   void Add(int64_t principal_key, Membership membership);
-  // One number of a list, or "" for a list without any.
+  // One number of a list, or "" for a list without any. After the memberships, on which it depends
+  // how long the list counts.
   void AddOwnNumber(const storage::OwnNumberList& list, std::string_view number_hash);
 
   // Null when there is none.
@@ -111,6 +119,8 @@ class Directory {
   std::vector<const Principal*> PrincipalsOf(int64_t controller_key) const;
 
  private:
+  int64_t LastDayOf(const Principal& principal, int64_t controller_key) const;
+
   std::map<int64_t, Controller> controllers_;
   std::map<std::string, int64_t, std::less<>> controller_ids_;
   std::map<int64_t, Unit> units_;

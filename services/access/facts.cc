@@ -12,12 +12,20 @@
 namespace navo::access {
 namespace {
 
+// Most people have none: not even the day is asked for then.
+std::vector<std::string> OwnHashes(const Caller& caller, absl::Time now) {
+  if (caller.principal == nullptr || caller.principal->number_lists.empty()) return {};
+  return caller.principal->OwnHashes(domain::DayInOslo(now));
+}
+
 absl::StatusOr<bool> IsOwnCase(storage::ReadTx& tx, const Caller& caller, int64_t participant_key) {
-  if (caller.principal == nullptr || caller.principal->own_hashes.empty()) return false;
+  const std::vector<std::string> own = OwnHashes(caller, tx.now());
+  if (own.empty()) return false;
   NAVO_ASSIGN_OR_RETURN(const std::vector<std::string> hashes,
                         storage::ListIdentifierHashes(tx, participant_key));
-  return std::any_of(hashes.begin(), hashes.end(),
-                     [&caller](const std::string& hash) { return IsOwnNumber(caller, hash); });
+  return std::any_of(hashes.begin(), hashes.end(), [&own](const std::string& hash) {
+    return std::find(own.begin(), own.end(), hash) != own.end();
+  });
 }
 
 absl::StatusOr<Facts> Complete(storage::ReadTx& tx, const Caller& caller,
@@ -68,9 +76,8 @@ absl::StatusOr<Facts> LoadFactsSince(storage::ReadTx& tx, const Caller& caller,
   return Complete(tx, caller, access, since_day);
 }
 
-bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash) {
-  if (caller.principal == nullptr) return false;
-  const std::vector<std::string>& own = caller.principal->own_hashes;
+bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash, absl::Time now) {
+  const std::vector<std::string> own = OwnHashes(caller, now);
   return std::find(own.begin(), own.end(), identifier_hash) != own.end();
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/access/policy.h"
 #include "storage/tx.h"
 
@@ -38,7 +39,7 @@ struct Resolved {
 absl::StatusOr<Resolved> Resolve(storage::ReadTx& tx, const Caller& caller,
                                  std::string_view identifier_hash);
 // Whether the number is the caller's own or the family's, known before anybody is registered.
-bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash);
+bool IsOwnNumber(const Caller& caller, const std::string& identifier_hash, absl::Time now);
 // The signed-in participant.
 absl::StatusOr<Facts> LoadOwnFacts(storage::ReadTx& tx, int64_t participant_key);
 

@@ -41,7 +41,7 @@ absl::Status AddKeys(door::Case& c, const std::vector<std::string>& hashes,
 absl::StatusOr<ColleagueCases> Colleagues(door::Case& c) {
   ColleagueCases colleagues;
   for (const access::Principal* one : c.directory().PrincipalsOf(c.caller().controller_key)) {
-    NAVO_RETURN_IF_ERROR(AddKeys(c, one->own_hashes, [&colleagues, one](int64_t key) {
+    NAVO_RETURN_IF_ERROR(AddKeys(c, one->OwnHashes(c.today()), [&colleagues, one](int64_t key) {
       colleagues.emplace(key, one->key);
     }));
   }
@@ -107,7 +107,7 @@ absl::Status ListAnomalies(door::Case& c, const v1::ListAnomaliesRequest& reques
   NAVO_ASSIGN_OR_RETURN(const Stretch stretch, PositionsOf(c, day));
   NAVO_ASSIGN_OR_RETURN(ColleagueCases colleagues, Colleagues(c));
   std::set<int64_t> own_cases;
-  NAVO_RETURN_IF_ERROR(AddKeys(c, c.caller().principal->own_hashes,
+  NAVO_RETURN_IF_ERROR(AddKeys(c, c.caller().principal->OwnHashes(c.today()),
                                [&own_cases](int64_t key) { own_cases.insert(key); }));
   AnomalyScan scan(std::move(colleagues));
   NAVO_RETURN_IF_ERROR(storage::EachLookOfStaff(

@@ -100,10 +100,11 @@ void Show(const door::Case& c, const access::Principal& principal, v1::Principal
     shown->set_etag(AdminEtag(c, kSubject, principal.key, principal.version));
   }
   if (principal.kind == access::PrincipalKind::kSystem) return;
-  access::OwnNumberList numbers;
+  static const access::OwnNumberList kNone;
   const auto list = principal.number_lists.find(controller_key);
-  if (list != principal.number_lists.end()) numbers = list->second;
-  shown->set_own_number_count(numbers.count);
+  const access::OwnNumberList& numbers =
+      list == principal.number_lists.end() ? kNone : list->second;
+  shown->set_own_number_count(static_cast<int32_t>(numbers.hashes.size()));
   shown->set_numbers_etag(AdminEtag(c, kNumbers, principal.key, numbers.version));
 }
 

@@ -133,7 +133,7 @@ absl::StatusOr<access::Facts> LoadFacts(storage::ReadTx& tx, Call& call) {
     // 0 is nobody's key: whoever is not there is looked for like anybody else.
     NAVO_ASSIGN_OR_RETURN(access::Facts facts,
                           access::LoadFactsByKey(tx, caller, resolved.participant_key.value_or(0)));
-    facts.own_case = access::IsOwnNumber(caller, call.number_hash);
+    facts.own_case = access::IsOwnNumber(caller, call.number_hash, tx.now());
     return facts;
   }
   const std::optional<std::string> id = storage::UuidBytes(call.envelope.participant_id);

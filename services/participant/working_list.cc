@@ -123,7 +123,7 @@ SortKey SortKeyOf(v1::ParticipantOrder order, const WorkingListLine& line) {
 // The caller's own and family's cases are not listed either.
 absl::StatusOr<std::vector<int64_t>> OwnCases(door::Case& c) {
   std::vector<int64_t> keys;
-  for (const std::string& hash : c.caller().principal->own_hashes) {
+  for (const std::string& hash : c.caller().principal->OwnHashes(c.today())) {
     for (const int64_t realm : {storage::kOrdinaryRealm, c.caller().controller_key}) {
       NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> key,
                             storage::FindByIdentifier(c.tx(), hash, realm));

@@ -77,8 +77,8 @@ class SeedWriter {
     for (const SeedMembership& membership : entry.memberships) {
       NAVO_RETURN_IF_ERROR(Put(tx, membership, row->key));
     }
-    if (row->controller_key == 0 || principal.own_hashes.empty()) return absl::OkStatus();
-    return storage::PutOwnNumbers(tx, {row->key, row->controller_key, 1}, principal.own_hashes,
+    if (row->controller_key == 0 || entry.own_hashes.empty()) return absl::OkStatus();
+    return storage::PutOwnNumbers(tx, {row->key, row->controller_key, 1}, entry.own_hashes,
                                   kOperator);
   }
 

@@ -38,6 +38,7 @@ struct SeedMembership {
 struct SeedPrincipal {
   access::Principal principal;
   std::vector<SeedMembership> memberships;
+  std::vector<std::string> own_hashes;  // HMACs of the own and the family's numbers
 };
 
 struct SeedUnit {

@@ -215,12 +215,12 @@ class SeedReader {
     if (entry.contains("national_identity_number")) {
       NAVO_ASSIGN_OR_RETURN(std::string hash, Hash(entry["national_identity_number"],
                                                    place + ".national_identity_number"));
-      principal.principal.own_hashes.push_back(std::move(hash));
+      principal.own_hashes.push_back(std::move(hash));
     }
     NAVO_ASSIGN_OR_RETURN(const json* family, List(entry, place, "family"));
     for (const json& number : *family) {
       NAVO_ASSIGN_OR_RETURN(std::string hash, Hash(number, place + ".family"));
-      principal.principal.own_hashes.push_back(std::move(hash));
+      principal.own_hashes.push_back(std::move(hash));
     }
     const bool staff = kind == access::PrincipalKind::kStaff;
     NAVO_ASSIGN_OR_RETURN(std::string key,

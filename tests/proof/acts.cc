@@ -46,6 +46,7 @@ void Acts::One(int number) {
   if (Once(random_, 20)) return AnswerOffer();
   if (Once(random_, 22)) return Once(random_, 2) ? EndMembership() : AddMembership();
   if (Once(random_, 40)) return ChangeRoles();
+  if (Once(random_, 40)) return DeclareNumbers();
   if (play_.world_.people.empty()) return Register();
   const Scene scene = SomeScene();
   switch (Below(random_, 46)) {

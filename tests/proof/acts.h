@@ -75,6 +75,7 @@ class Acts {
   void EndMembership();
   void AddMembership();
   void ChangeRoles();
+  void DeclareNumbers();
   bool EndNow(Caller& whom, Membership& membership, bool later);
   void AddTo(Caller& whom, const std::string& unit, bool now);
 

@@ -183,4 +183,37 @@ void Acts::AddTo(Caller& whom, const std::string& unit, bool now) {
   play_.Settle();
 }
 
+// Of somebody whom the side registered, or who is or was a member there; rather of one who works on
+// cases. Often nobody's number, so that there are cases left to look at.
+void Acts::DeclareNumbers() {
+  Caller& whom = play_.world_.callers[Below(random_, play_.world_.callers.size())];
+  if (!MayMove(whom) || (!whom.WorksOnCases() && Once(random_, 2))) return;
+  const Membership& membership = whom.memberships[Below(random_, whom.memberships.size())];
+  const Caller& administrator = SomeAdministrator(random_, play_.world_, membership.unit);
+  const std::string side = administrator.side.id;
+  bool known = whom.registered_by == side;
+  for (const Membership& one : whom.memberships) {
+    known = known || play_.world_.units.at(one.unit) == side;
+  }
+  v1::SetOwnNumbersRequest request;
+  request.set_principal_id(play_.principal_ids_[whom.key]);
+  v1::ListPrincipalsRequest list;
+  list.set_page_size(200);
+  const auto listed = play_.As(administrator.key).Call(&Admin::ListPrincipals, list);
+  if (listed.ok()) {
+    for (const v1::Principal& one : listed->principals()) {
+      if (one.principal_id() == request.principal_id()) request.set_etag(one.numbers_etag());
+    }
+  }
+  std::set<std::string> numbers;
+  if (Once(random_, 2)) numbers.insert(SomeStranger().number);
+  for (const std::string& number : numbers) request.add_family_numbers(number);
+  const bool may = administrator.Has(v1::ROLE_DRIFT) && administrator.key != whom.key && known;
+  const auto done = Do(absl::StrCat("declares ", numbers.size(), " numbers of ", whom.key),
+                       administrator, may, &Admin::SetOwnNumbers, request);
+  if (!done.has_value()) return;
+  whom.declared[side] = numbers;
+  play_.Settle();
+}
+
 }  // namespace navo::proof

@@ -64,7 +64,7 @@ v1::Role RoleOf(const std::string& name) {
   return role;
 }
 
-Caller CallerOf(const json& account) {
+Caller CallerOf(const json& account, const World& world) {
   Caller caller;
   caller.key = account["key"];
   caller.name = account["name"];
@@ -75,11 +75,13 @@ Caller CallerOf(const json& account) {
     for (const json& role : account_membership["roles"]) membership.roles.insert(RoleOf(role));
     caller.memberships.push_back(membership);
   }
+  caller.registered_by = world.units.at(caller.memberships.front().unit);
+  std::set<std::string>& declared = caller.declared[caller.registered_by];
   if (account.contains("national_identity_number")) {
-    caller.family.insert(account["national_identity_number"]);
+    declared.insert(account["national_identity_number"]);
   }
   if (account.contains("family")) {
-    for (const json& number : account["family"]) caller.family.insert(number);
+    for (const json& number : account["family"]) declared.insert(number);
   }
   if (!account.contains("follows")) return caller;
   for (const json& name : account["follows"]) {
@@ -161,7 +163,7 @@ World MakeCast(std::mt19937_64& random, const std::string& seed_file) {
   for (const char* kind : {"staff", "systems"}) {
     for (const json& account : seed[kind]) {
       if (!account["memberships"][0].contains("unit")) continue;  // of the installation, of no unit
-      world.callers.push_back(CallerOf(account));
+      world.callers.push_back(CallerOf(account, world));
     }
   }
   DrawStrangers(random, seed, world);

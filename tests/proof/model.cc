@@ -66,6 +66,15 @@ std::string Tag(v1::Category category, v1::ControllerKind kind, const std::strin
                       controller, ":", static_cast<int>(reason));
 }
 
+// A side's word on somebody's family counts for those whom it registered, and for those who have,
+// or are to have, a membership there.
+bool AnswersFor(const World& world, const std::string& side, const Caller& caller) {
+  if (caller.registered_by == side) return true;
+  return std::any_of(caller.memberships.begin(), caller.memberships.end(), [&](const auto& one) {
+    return world.units.at(one.unit) == side && !one.ended && world.today <= one.to_day;
+  });
+}
+
 }  // namespace
 
 const Side& World::SideOf(const std::string& controller) const {
@@ -84,6 +93,10 @@ void Enter(World& world, int64_t now_us, int64_t day) {
     caller.unit.clear();
     caller.roles.clear();
     caller.installation = false;
+    caller.family.clear();
+    for (const auto& [side, numbers] : caller.declared) {
+      if (AnswersFor(world, side, caller)) caller.family.insert(numbers.begin(), numbers.end());
+    }
     for (const Membership& membership : caller.memberships) {
       const bool runs = !membership.ended && membership.from_day <= day && day <= membership.to_day;
       if (!runs || !caller.unit.empty()) continue;

@@ -50,8 +50,10 @@ struct Caller {
   Side side;
   std::set<v1::Role> roles;
   bool installation = false;
-  std::set<std::string> family;  // numbers of the own and of declared family
-  Categories follows;            // a system's scope
+  std::string registered_by;                              // side that answers for the name
+  std::map<std::string, std::set<std::string>> declared;  // own and family's numbers, by side
+  std::set<std::string> family;                           // those of them that count today
+  Categories follows;                                     // a system's scope
 
   bool Has(v1::Role role) const { return roles.contains(role); }
   bool WorksOnCases() const { return Has(v1::ROLE_VEILEDER) || Has(v1::ROLE_LAERER); }

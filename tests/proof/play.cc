@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "navo/v1/admin.grpc.pb.h"
@@ -88,17 +89,22 @@ void Play::Pass(absl::Duration by) {
 }
 
 void Play::Settle() {
-  std::map<std::string, std::pair<std::string, std::set<v1::Role>>> before;
-  for (const Caller& caller : world_.callers) before[caller.key] = {caller.unit, caller.roles};
+  using Rights = std::tuple<std::string, std::set<v1::Role>, std::set<std::string>>;
+  const auto rights = [](const Caller& caller) {
+    return Rights(caller.unit, caller.roles, caller.family);
+  };
+  std::map<std::string, Rights> before;
+  for (const Caller& caller : world_.callers) before[caller.key] = rights(caller);
   const absl::Time now = server_->clock().Now();
   Enter(world_, absl::ToUnixMicros(now), DayOf(now));
   for (const Caller& caller : world_.callers) {
-    const bool same = before[caller.key] == std::pair(caller.unit, caller.roles);
+    const bool same = before[caller.key] == rights(caller);
     if (!caller.participant && (!same || !clients_.contains(caller.key))) StartOver(caller);
   }
 }
 
-// In another unit or other roles: another cursor, from which nothing of before is told.
+// In another unit, other roles or with other cases closed: another cursor, from which nothing of
+// before is told.
 void Play::StartOver(const Caller& caller) {
   // Who does not work there any more goes on asking as before.
   if (!caller.unit.empty()) units_[caller.key] = caller.unit;

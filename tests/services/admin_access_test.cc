@@ -212,6 +212,75 @@ TEST_F(AdminTest, AnotherControllerIsLikeOneThatIsNotThere) {
   EXPECT_EQ(Looks(server_.As("kari")), "OK");
 }
 
+// What a side says of somebody's family closes cases, so it is heard only while it answers for that
+// person.
+TEST_F(AdminTest, OwnNumbersCountWhileTheirControllerHasTheMember) {
+  const client::Client kari = In("nav-grorud-statlig", "kari");
+  const std::string id = Register(kari, "amina");
+  v1::GetParticipantRequest get;
+  get.set_participant_id(id);
+  // By id, by number, and in the list.
+  const auto opens = [&] {
+    const bool by_id = kari.Call(&v1::ParticipantService::Stub::Get, get).ok();
+    v1::LookupParticipantRequest lookup;
+    lookup.set_national_identity_number(NumberOf("amina"));
+    EXPECT_EQ(kari.Call(&v1::ParticipantService::Stub::Lookup, lookup).ok(), by_id);
+    EXPECT_EQ(TryRegister(kari, NumberOf("amina"), true).ok(), by_id);
+    const auto listed =
+        Must(kari, &v1::ParticipantService::Stub::List, v1::ListParticipantsRequest());
+    EXPECT_EQ(listed.total_size(), by_id ? 1 : 0);
+    return by_id;
+  };
+  const std::string kari_id = Must(dina_, &Admin::CreatePrincipal, NewStaff("kari")).principal_id();
+  const auto employ = [&](google::type::Date from) {
+    auto adding = Adding(kari_id, "vo-rosenhof", {v1::ROLE_LAERER});
+    *adding.mutable_valid_from() = from;
+    const auto added = Must(dina_, &Admin::AddMembership, adding);
+    v1::EndMembershipRequest end;
+    end.set_membership_id(added.membership_id());
+    end.set_etag(added.etag());
+    return end;
+  };
+  v1::EndMembershipRequest end = employ(Today());
+  v1::SetOwnNumbersRequest numbers;
+  numbers.set_principal_id(kari_id);
+  numbers.set_etag(PrincipalOf(dina_, "kari").numbers_etag());
+  numbers.add_family_numbers(NumberOf("amina"));
+  EXPECT_TRUE(opens());
+  numbers.set_etag(Must(dina_, &Admin::SetOwnNumbers, numbers).etag());
+  EXPECT_FALSE(opens());
+  Must(dina_, &Admin::EndMembership, end);
+  EXPECT_TRUE(opens());
+  // Declared while nobody is there it waits: until one is to begin, and to the end of its last day.
+  Must(dina_, &Admin::SetOwnNumbers, numbers);
+  EXPECT_TRUE(opens());
+  end = employ(Day(2026, 11, 3));
+  EXPECT_FALSE(opens());
+  *end.mutable_last_day() = Day(2026, 11, 3);
+  Must(dina_, &Admin::EndMembership, end);
+  EXPECT_FALSE(opens());
+  server_.clock().Advance(absl::Hours(24));
+  EXPECT_FALSE(opens());
+  server_.clock().Advance(absl::Hours(24));
+  EXPECT_TRUE(opens());
+}
+
+TEST_F(AdminTest, OwnNumbersOfWhoRegisteredThePersonCountWhereverItWorks) {
+  const v1::Principal kari = PrincipalOf(drift_, "kari");
+  Must(dina_, &Admin::AddMembership, Adding(kari.principal_id(), "vo-rosenhof", {v1::ROLE_LAERER}));
+  Must(drift_, &Admin::EndMembership, Ending(drift_, "kari"));
+  const client::Client teaching = server_.As("kari");
+  const std::string id = Register(teaching, "amina");
+  v1::SetOwnNumbersRequest numbers;
+  numbers.set_principal_id(kari.principal_id());
+  numbers.set_etag(kari.numbers_etag());
+  numbers.set_own_number(NumberOf("amina"));
+  Must(drift_, &Admin::SetOwnNumbers, numbers);
+  v1::GetParticipantRequest get;
+  get.set_participant_id(id);
+  EXPECT_EQ(ReasonOf(teaching.Call(&v1::ParticipantService::Stub::Get, get).status()), "NOT_FOUND");
+}
+
 TEST_F(AdminTest, TheInstallationsAdministratorOpensNoCaseOfAnotherController) {
   const v1::Principal tor = PrincipalOf(dina_, "tor");
   const auto made = Must(ivar_, &Admin::CreatePrincipal, NewStaff("ny"));
