@@ -17,6 +17,9 @@ constexpr Sql kControllers(
     " ORDER BY controller_key");
 constexpr Sql kControllerById(
     "SELECT controller_key, id, kind, name, closed, version FROM controller WHERE id = $1");
+constexpr Sql kControllerByKey(
+    "SELECT controller_key, id, kind, name, closed, version FROM controller"
+    " WHERE controller_key = $1");
 constexpr Sql kUnits(
     "SELECT unit_key, id, controller_key, name, closed, version FROM unit ORDER BY unit_key");
 constexpr Sql kUnitById(
@@ -143,6 +146,10 @@ absl::Status EachOwnNumber(
 
 absl::StatusOr<std::optional<ControllerRow>> FindController(ReadTx& tx, std::string_view id) {
   return FindOne(tx, kControllerById, {id}, ControllerOf);
+}
+
+absl::StatusOr<std::optional<ControllerRow>> FindControllerByKey(ReadTx& tx, int64_t key) {
+  return FindOne(tx, kControllerByKey, {key}, ControllerOf);
 }
 
 absl::StatusOr<std::optional<UnitRow>> FindUnit(ReadTx& tx, std::string_view id) {

@@ -84,6 +84,7 @@ absl::Status EachOwnNumber(
     absl::FunctionRef<void(const OwnNumberList& list, std::string_view number_hash)> fn);
 
 absl::StatusOr<std::optional<ControllerRow>> FindController(ReadTx& tx, std::string_view id);
+absl::StatusOr<std::optional<ControllerRow>> FindControllerByKey(ReadTx& tx, int64_t key);
 absl::StatusOr<std::optional<UnitRow>> FindUnit(ReadTx& tx, std::string_view id);
 absl::StatusOr<std::optional<UnitRow>> FindUnitByKey(ReadTx& tx, int64_t key);
 absl::StatusOr<std::optional<PrincipalRow>> FindPrincipal(ReadTx& tx, std::string_view issuer,

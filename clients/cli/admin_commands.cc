@@ -63,6 +63,22 @@ void AddControllers(CommandLine& line, CLI::App& noun) {
   });
 }
 
+void AddReopen(CommandLine& line, CLI::App& noun) {
+  Command<v1::ReopenUnitRequest> reopen(line, noun, "reopen-unit",
+                                        "Open a closed unit again, with the cases it had.",
+                                        "navo admin reopen-unit bergen-sentrum");
+  reopen.Field("ID", "unit_id", "Which")->required();
+  reopen.Writing();
+  reopen.Does([&context = line.context](v1::ReopenUnitRequest& request) {
+    auto etag = UnitEtag(context, request.unit_id());
+    if (!etag.ok()) return etag.status();
+    request.set_etag(*std::move(etag));
+    return context.Show(
+        &Stub::ReopenUnit, request,
+        Say<v1::ReopenUnitResponse>(context, "Open. Give it members: navo admin add-member."));
+  });
+}
+
 void AddUnits(CommandLine& line, CLI::App& noun) {
   Command<v1::ListUnitsRequest> list(line, noun, "units", "List the units you administer.",
                                      "navo admin units");
@@ -95,7 +111,7 @@ void AddUnits(CommandLine& line, CLI::App& noun) {
   });
 
   Command<v1::CloseUnitRequest> close(line, noun, "close-unit",
-                                      "Close a unit for good, when its memberships have ended.",
+                                      "Close a unit, when its memberships have ended.",
                                       "navo admin close-unit bergen-sentrum");
   close.Field("ID", "unit_id", "Which")->required();
   close.Writing();
@@ -105,6 +121,7 @@ void AddUnits(CommandLine& line, CLI::App& noun) {
     request.set_etag(*std::move(etag));
     return context.Show(&Stub::CloseUnit, request, Say<v1::CloseUnitResponse>(context, "Closed."));
   });
+  AddReopen(line, noun);
 }
 
 void AddRegistering(CommandLine& line, CLI::App& noun, v1::PrincipalKind kind) {

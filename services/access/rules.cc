@@ -164,6 +164,7 @@ constexpr Rule kRules[] = {
     {192, "navo.v1.AdminService.ListMemberships", kRead, kNone, kAdministrator, kNothing},
     {193, "navo.v1.AdminService.AddMembership", kWrite, kNone, kAdministrator, kNothing},
     {194, "navo.v1.AdminService.EndMembership", kWrite, kNone, kAdministrator, kNothing},
+    {195, "navo.v1.AdminService.ReopenUnit", kWrite, kNone, kAdministrator, kNothing},
 
     {210, "navo.v1.AdminService.AddConsentText", kWrite, kNone, kAdministrator, kNothing},
     {211, "navo.v1.AdminService.ReviewConsentText", kWrite, kNone, kAdministrator, kNothing},

@@ -79,6 +79,13 @@ class AdminService final : public v1::AdminService::CallbackService {
                   services::CloseUnit);
   }
 
+  ServerUnaryReactor* ReopenUnit(CallbackServerContext* context,
+                                 const v1::ReopenUnitRequest* request,
+                                 v1::ReopenUnitResponse* response) override {
+    return Change(context, "navo.v1.AdminService.ReopenUnit", request, response,
+                  services::ReopenUnit);
+  }
+
   ServerUnaryReactor* ListPrincipals(CallbackServerContext* context,
                                      const v1::ListPrincipalsRequest* request,
                                      v1::ListPrincipalsResponse* response) override {

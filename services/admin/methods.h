@@ -27,6 +27,8 @@ absl::Status RenameUnit(door::WriteCase& c, const v1::RenameUnitRequest& request
                         v1::RenameUnitResponse& response);
 absl::Status CloseUnit(door::WriteCase& c, const v1::CloseUnitRequest& request,
                        v1::CloseUnitResponse& response);
+absl::Status ReopenUnit(door::WriteCase& c, const v1::ReopenUnitRequest& request,
+                        v1::ReopenUnitResponse& response);
 
 absl::Status ListPrincipals(door::Case& c, const v1::ListPrincipalsRequest& request,
                             v1::ListPrincipalsResponse& response);

@@ -133,4 +133,26 @@ absl::Status CloseUnit(door::WriteCase& c, const v1::CloseUnitRequest& request,
   return absl::OkStatus();
 }
 
+absl::Status ReopenUnit(door::WriteCase& c, const v1::ReopenUnitRequest& request,
+                        v1::ReopenUnitResponse& response) {
+  NAVO_ASSIGN_OR_RETURN(const Authority authority, Authority::Of(c));
+  NAVO_ASSIGN_OR_RETURN(UnitRow row, Find(c, authority, request.unit_id()));
+  NAVO_RETURN_IF_ERROR(c.CheckEtag(request.etag(), EtagOf(c, row)));
+  if (!row.closed) {
+    return domain::MakeError(StatusCode::kFailedPrecondition, reason::kIllegalStateChange,
+                             "the unit is open");
+  }
+  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::ControllerRow> controller,
+                        storage::FindControllerByKey(c.tx(), row.controller_key));
+  if (!controller.has_value() || controller->closed) {
+    return domain::MakeError(StatusCode::kFailedPrecondition, reason::kClosed,
+                             "the controller is closed and opens no unit");
+  }
+  row.closed = false;
+  ++row.version;
+  NAVO_RETURN_IF_ERROR(storage::PutUnit(c.tx(), row, c.author()).status());
+  response.set_etag(EtagOf(c, row));
+  return absl::OkStatus();
+}
+
 }  // namespace navo::services

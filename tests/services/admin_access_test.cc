@@ -142,6 +142,7 @@ TEST_F(AdminTest, NobodyButDriftAdministers) {
         Refused(caller, &Admin::CreateUnit, v1::CreateUnitRequest()),
         Refused(caller, &Admin::RenameUnit, v1::RenameUnitRequest()),
         Refused(caller, &Admin::CloseUnit, v1::CloseUnitRequest()),
+        Refused(caller, &Admin::ReopenUnit, v1::ReopenUnitRequest()),
         Refused(caller, &Admin::ListPrincipals, v1::ListPrincipalsRequest()),
         Refused(caller, &Admin::CreatePrincipal, NewStaff("ny")),
         Refused(caller, &Admin::UpdatePrincipal, v1::UpdatePrincipalRequest()),

@@ -1,6 +1,7 @@
 // What AdminService keeps, and what it refuses.
 #include <gmock/gmock.h>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cpp/status.h"
 #include "tests/services/admin_fixture.h"
 #include "tests/services/left_behind.h"
@@ -47,6 +48,10 @@ TEST_F(AdminTest, AControllerFromItsBeginningToItsEnd) {
   close_unit.set_etag(closed_unit);
   EXPECT_EQ(Refused(ivar_, &Admin::CloseUnit, close_unit), "ILLEGAL_STATE_CHANGE");
   Must(ivar_, &Admin::CloseController, close);
+  v1::ReopenUnitRequest reopen;
+  reopen.set_unit_id("bergen-sentrum");
+  reopen.set_etag(closed_unit);
+  EXPECT_EQ(Refused(ivar_, &Admin::ReopenUnit, reopen), "CLOSED");
   unit.set_unit_id("bergen-nord");
   EXPECT_EQ(Refused(ivar_, &Admin::CreateUnit, unit), "CLOSED");
 
@@ -75,6 +80,51 @@ TEST_F(AdminTest, AUnitWithMembersIsNotClosed) {
       Refused(dina_, &Admin::AddMembership,
               Adding(PrincipalOf(dina_, "eva").principal_id(), "vo-helsfyr", {v1::ROLE_LAERER})),
       "CLOSED");
+}
+
+TEST_F(AdminTest, AReopenedUnitHasTheCasesItHad) {
+  const client::Client eva = server_.As("eva");
+  const std::string id = Register(eva, "amina");
+  MakeRichCase(eva, id, "igjen", true);
+  v1::GetParticipantRequest get;
+  get.set_participant_id(id);
+  const auto sides = [&] {
+    const auto who = Must(eva, &v1::ParticipantService::Stub::Get, get);
+    return absl::StrCat(who.sides_size(), " sides, ", who.ties_size(), " ties, ", who.team_size());
+  };
+  const std::string before = sides();
+  const auto etag = [this] {
+    const auto listed = Must(dina_, &Admin::ListUnits, v1::ListUnitsRequest());
+    for (const v1::Unit& unit : listed.units()) {
+      if (unit.id() == "vo-helsfyr") return unit.etag();
+    }
+    return std::string();
+  };
+  v1::ReopenUnitRequest reopen;
+  reopen.set_unit_id("vo-helsfyr");
+  reopen.set_etag(etag());
+  EXPECT_EQ(Refused(dina_, &Admin::ReopenUnit, reopen), "ILLEGAL_STATE_CHANGE") << "it is open";
+  const std::string eva_id = PrincipalOf(dina_, "eva").principal_id();
+  Must(dina_, &Admin::EndMembership, Ending(dina_, "eva"));
+  v1::CloseUnitRequest close;
+  close.set_unit_id("vo-helsfyr");
+  close.set_etag(etag());
+  Must(dina_, &Admin::CloseUnit, close);
+  EXPECT_EQ(Refused(dina_, &Admin::ReopenUnit, reopen), "STALE_ETAG");
+  reopen.set_etag(etag());
+  EXPECT_EQ(Refused(drift_, &Admin::ReopenUnit, reopen), "NOT_FOUND") << "another controller's";
+  reopen.set_request_id("66666666-6666-4666-8666-666666666666");
+  const auto reopened = Must(dina_, &Admin::ReopenUnit, reopen);
+  EXPECT_EQ(reopened.etag(), etag());
+  EXPECT_EQ(Must(dina_, &Admin::ReopenUnit, reopen).etag(), reopened.etag()) << "a repetition";
+  EXPECT_EQ(Looks(eva), "UNIT_UNKNOWN") << "what had ended stays ended";
+  Must(dina_, &Admin::AddMembership, Adding(eva_id, "vo-helsfyr", {v1::ROLE_LAERER}));
+  EXPECT_EQ(sides(), before);
+  LeftBehind left(server_);
+  // Made by the seed file, closed and reopened: created, ended, changed.
+  EXPECT_EQ(left.Number("SELECT COUNT(*) FROM journal j JOIN unit u ON u.unit_key = j.record_key"
+                        " WHERE j.subject = 21 AND u.id = 'vo-helsfyr' AND u.closed = 0"),
+            3);
 }
 
 TEST_F(AdminTest, PeriodsNeitherOverlapNorRunBackwards) {

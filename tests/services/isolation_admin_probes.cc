@@ -93,6 +93,13 @@ void AddUnitWrites(std::vector<Probe>& probes) {
           request.set_etag(UnitOf(administrator, id).etag());
           return request;
         });
+    Add(probes, id, &Stub::ReopenUnit,
+        [id](const client::Client& administrator, const IsolationWorld&) {
+          v1::ReopenUnitRequest request;
+          request.set_unit_id(id);
+          request.set_etag(UnitOf(administrator, id).etag());
+          return request;
+        });
   }
 }
 
