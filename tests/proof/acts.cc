@@ -179,7 +179,7 @@ void Acts::Tell(const Scene& scene, const std::string& record_id, v1::Category c
   told.record_id = record_id;
   told.as = {"", "", category, scene.caller.side.id, scene.caller.unit, false, {}, record_id};
   for (const Caller& caller : play_.world_.callers) {
-    if (!caller.participant && MaySee(play_.world_, caller, scene.person, told.as, Look::kWork)) {
+    if (!caller.participant && MaySee(play_.world_, caller, scene.person, told.as, Look::kFeed)) {
       told.seen_by.insert(caller.key);
     }
   }

@@ -48,7 +48,7 @@ class Acts {
   void GiveConsentOneself();
   void ConfirmGround(const Scene& any);
   void Withdraw(const Scene& scene);
-  void EndConsents(const std::string& number);
+  void EndConsents(const std::string& number, v1::Purpose purpose);
   void WithdrawOneself();
   void RecordLaw(const Scene& scene);
   void EndLaw(const Scene& scene);
@@ -111,10 +111,13 @@ class Acts {
                      const Membership& membership) const;
   void Adopt(const Scene& scene, const std::string& name, const std::string& language);
   // Of those that such a ground may be recorded for.
-  Categories SomeCategories(bool by_consent, const std::string& to);
+  Categories SomeCategories(const Ground& ground);
+  v1::Purpose SomePurpose();
   void FillPeriod(int64_t from_day, Ground& ground, google::type::Date* from,
                   google::type::Date* to);
   v1::GiveConsentRequest Consent(const std::string& id, Ground& ground);
+  // Whether such a consent may be registered at all.
+  bool MayBeGiven(const Ground& ground) const;
   void KeepEvent(const Scene& scene, const v1::RecordFollowUpRequest& request,
                  const v1::RecordFollowUpResponse& answer, const std::string& step_id);
   void PlantVersion(const Scene& scene, const Kept& event, const std::string& agreement,

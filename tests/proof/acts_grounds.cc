@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "tests/proof/acts.h"
@@ -10,20 +12,28 @@ using Consents = v1::ConsentService::Stub;
 
 }  // namespace
 
-// EXISTENCE comes with everything.
-Categories Acts::SomeCategories(bool by_consent, const std::string& to) {
-  const bool to_vo = play_.world_.SideOf(to).kind == v1::CONTROLLER_KIND_VO;
+// EXISTENCE comes with everything. For adapting the training nothing can be given to others than
+// adult education: those are named all the same, and refused.
+Categories Acts::SomeCategories(const Ground& ground) {
+  const v1::ControllerKind to =
+      ground.adapts ? v1::CONTROLLER_KIND_VO : play_.world_.SideOf(ground.to).kind;
   Categories categories{v1::CATEGORY_EXISTENCE};
-  const v1::Category last = by_consent ? v1::CATEGORY_DIALOG : v1::CATEGORY_EMPLOYER;
+  const v1::Category last = ground.by_consent ? v1::CATEGORY_DIALOG : v1::CATEGORY_EMPLOYER;
   for (int number = v1::Category_MIN + 1; number <= last; ++number) {
     const auto category = static_cast<v1::Category>(number);
-    const bool never = category == v1::CATEGORY_FOLLOWUP_NOTE || category == v1::CATEGORY_HEALTH;
-    const bool by_consent_to_vo =
-        category == v1::CATEGORY_NEEDS_BARRIERS || category == v1::CATEGORY_BENEFIT_TYPE_PERIOD;
-    if (never || (by_consent_to_vo && !(by_consent && to_vo))) continue;
-    if (!Once(random_, 3)) categories.insert(category);
+    if (CanOpen(ground, to, category) && !Once(random_, 3)) categories.insert(category);
   }
   return categories;
+}
+
+v1::Purpose Acts::SomePurpose() {
+  return Once(random_, 3) ? v1::PURPOSE_TILRETTELEGGING : v1::PURPOSE_SAMORDNET_KVALIFISERING;
+}
+
+bool Acts::MayBeGiven(const Ground& ground) const {
+  const v1::ControllerKind to = play_.world_.SideOf(ground.to).kind;
+  return std::all_of(ground.categories.begin(), ground.categories.end(),
+                     [&](v1::Category category) { return CanOpen(ground, to, category); });
 }
 
 // From today or soon, to no end or soon.
@@ -44,6 +54,15 @@ v1::GiveConsentRequest Acts::Consent(const std::string& id, Ground& ground) {
   release.set_to_unit(ground.to_unit);
   for (const v1::Category category : ground.categories) release.add_categories(category);
   v1::GiveConsentRequest request = support::NewConsent(id, release);
+  if (ground.adapts) {
+    request.set_purpose(v1::PURPOSE_TILRETTELEGGING);
+    request.mutable_proof()->set_text_id("tilrettelegging");
+  }
+  // A duty to cooperate opens nothing by itself, and may be named beside.
+  if (Once(random_, 6)) {
+    request.set_law_reference("NAV-loven § 15 a");
+    *request.mutable_law_version() = support::DateOf(2026, 1, 1);
+  }
   FillPeriod(play_.world_.today, ground, request.mutable_valid_from(),
              Once(random_, 3) ? request.mutable_valid_to() : nullptr);
   return request;
@@ -59,19 +78,25 @@ void Acts::GiveConsent(const Scene& scene) {
   ground.by_consent = true;
   ground.from = scene.caller.side.id;
   ground.to = others[Below(random_, others.size())];
+  ground.adapts = Once(random_, 4);
+  for (const std::string& other : others) {
+    const bool adult_education = world.SideOf(other).kind == v1::CONTROLLER_KIND_VO;
+    if (ground.adapts && adult_education && !Once(random_, 4)) ground.to = other;
+  }
   if (Once(random_, 4)) std::swap(ground.from, ground.to);
   if (Once(random_, 4)) {
     for (const auto& [unit, controller] : world.units) {
       if (controller == ground.to) ground.to_unit = unit;
     }
   }
-  ground.categories = SomeCategories(ground.by_consent, ground.to);
+  ground.categories = SomeCategories(ground);
   ground.registered_by_unit = scene.caller.unit;
   ground.state = ground.from == scene.caller.side.id ? GroundState::kActive : GroundState::kPending;
   const auto request = Consent(scene.id, ground);
-  const auto given = Do(absl::StrCat("registers a consent ", ground.from, " to ", ground.to,
-                                     " for ", scene.person.key),
-                        scene.caller, Allowed(scene, true), &Consents::GiveConsent, request);
+  const auto given =
+      Do(absl::StrCat("registers a consent ", ground.from, " to ", ground.to, " for ",
+                      scene.person.key),
+         scene.caller, Allowed(scene, true) && MayBeGiven(ground), &Consents::GiveConsent, request);
   if (!given.has_value()) return;
   ground.id = given->grounds(0).ground_id();
   scene.person.grounds.push_back(ground);
@@ -89,10 +114,11 @@ void Acts::GiveConsentOneself() {
   ground.state = GroundState::kActive;
   ground.from = play_.world_.sides[from].id;
   ground.to = play_.world_.sides[to].id;
-  ground.categories = SomeCategories(ground.by_consent, ground.to);
+  ground.adapts = Once(random_, 4);
+  ground.categories = SomeCategories(ground);
   const auto request = Consent("me", ground);
-  const auto given = Do(absl::StrCat("consents from ", ground.from, " to ", ground.to), *self, true,
-                        &Consents::GiveConsent, request);
+  const auto given = Do(absl::StrCat("consents from ", ground.from, " to ", ground.to), *self,
+                        MayBeGiven(ground), &Consents::GiveConsent, request);
   if (!given.has_value()) return;
   ground.id = given->grounds(0).ground_id();
   person.grounds.push_back(ground);
@@ -123,18 +149,20 @@ void Acts::ConfirmGround(const Scene& any) {
 }
 
 void Acts::Withdraw(const Scene& scene) {
-  const auto done =
-      Do("registers a withdrawal for " + scene.person.key, scene.caller, Allowed(scene, false),
-         &Consents::WithdrawConsent, support::NewWithdrawal(scene.id));
-  if (done.has_value()) EndConsents(scene.person.number);
+  v1::WithdrawConsentRequest request = support::NewWithdrawal(scene.id);
+  request.set_purpose(SomePurpose());
+  const auto done = Do("registers a withdrawal for " + scene.person.key, scene.caller,
+                       Allowed(scene, false), &Consents::WithdrawConsent, request);
+  if (done.has_value()) EndConsents(scene.person.number, request.purpose());
 }
 
-// On every record of the person: whoever withdraws means all of them.
-void Acts::EndConsents(const std::string& number) {
+// On every record of the person: whoever withdraws means all of them, for that purpose.
+void Acts::EndConsents(const std::string& number, v1::Purpose purpose) {
   for (Person& person : play_.world_.people) {
     if (person.number != number) continue;
     for (Ground& ground : person.grounds) {
-      if (ground.by_consent) ground.state = GroundState::kEnded;
+      const bool meant = ground.by_consent && PurposeOf(ground) == purpose;
+      if (meant) ground.state = GroundState::kEnded;
     }
   }
 }
@@ -143,9 +171,10 @@ void Acts::WithdrawOneself() {
   for (Person& person : play_.world_.people) {
     const Caller* self = SelfOf(person);
     if (self == nullptr || !Once(random_, 2)) continue;
-    const auto done =
-        Do("withdraws", *self, true, &Consents::WithdrawConsent, support::NewWithdrawal("me"));
-    if (done.has_value()) EndConsents(person.number);
+    v1::WithdrawConsentRequest request = support::NewWithdrawal("me");
+    request.set_purpose(SomePurpose());
+    const auto done = Do("withdraws", *self, true, &Consents::WithdrawConsent, request);
+    if (done.has_value()) EndConsents(person.number, request.purpose());
     return;
   }
 }
@@ -158,7 +187,7 @@ void Acts::RecordLaw(const Scene& scene) {
     if (side.id != ground.from && (ground.to.empty() || Once(random_, 2))) ground.to = side.id;
   }
   ground.registered_by_unit = scene.caller.unit;
-  ground.categories = SomeCategories(ground.by_consent, ground.to);
+  ground.categories = SomeCategories(ground);
   v1::Release release;
   release.set_from_controller(ground.from);
   release.set_to_controller(ground.to);

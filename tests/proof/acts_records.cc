@@ -143,8 +143,8 @@ void Acts::ConfirmSection(const Scene& scene) {
     v1::ConfirmSectionRequest request;
     request.set_participant_id(scene.id);
     request.set_section_id(section.id);
-    const bool seen =
-        MaySee(play_.world_, scene.caller, scene.person, scene.person.data[section.datum]);
+    const bool seen = MaySee(play_.world_, scene.caller, scene.person,
+                             scene.person.data[section.datum], Look::kMapping);
     const auto done = Do("confirms a section of " + scene.person.key, scene.caller,
                          Allowed(scene, true) && seen, &Kartlegging::ConfirmSection, request);
     if (!done.has_value()) return;

@@ -25,7 +25,7 @@ bool Acts::MayTell(const Scene& scene, const std::string& unit) const {
   if (side == scene.caller.side.id) return true;
   return std::any_of(scene.person.grounds.begin(), scene.person.grounds.end(),
                      [&](const Ground& ground) {
-                       return ground.from == scene.caller.side.id &&
+                       return ground.from == scene.caller.side.id && !ground.adapts &&
                               InForce(ground, side, unit, play_.world_.today) &&
                               ground.categories.contains(v1::CATEGORY_EXISTENCE);
                      });

@@ -34,7 +34,7 @@ std::vector<std::string> RandomRoles(std::mt19937_64& random, const std::string&
 std::vector<std::string> RandomScope(std::mt19937_64& random) {
   std::vector<std::string> scope;
   for (const char* category : {"PLAN", "LANGUAGE", "FOLLOWUP_SUMMARY", "COMPETENCE", "ATTENDANCE",
-                               "CONTACT", "DIGITAL_SKILLS"}) {
+                               "CONTACT", "DIGITAL_SKILLS", "NEEDS_BARRIERS", "HEALTH"}) {
     if (Once(random, 2)) scope.emplace_back(category);
   }
   return scope;

@@ -7,10 +7,19 @@
 namespace navo::proof {
 namespace {
 
-// Never shared by default, and no ground of today opens it.
+// No ground opens it.
 bool NeverLeaves(v1::Category category) {
-  return category == v1::CATEGORY_FOLLOWUP_NOTE || category == v1::CATEGORY_HEALTH ||
-         category == v1::CATEGORY_NOTE_EXEMPTION;
+  return category == v1::CATEGORY_FOLLOWUP_NOTE || category == v1::CATEGORY_NOTE_EXEMPTION;
+}
+
+// What adult education needs in order to adapt its training, and the participant's alone to give.
+bool IsToAdapt(v1::Category category) {
+  return category == v1::CATEGORY_NEEDS_BARRIERS || category == v1::CATEGORY_BENEFIT_TYPE_PERIOD ||
+         category == v1::CATEGORY_HEALTH;
+}
+
+bool Serves(const Ground& ground, Look look) {
+  return !ground.adapts || look == Look::kMapping || look == Look::kFeed;
 }
 
 // Who it is about and what was written about that: enough to answer an offered handover.
@@ -108,12 +117,18 @@ void Enter(World& world, int64_t now_us, int64_t day) {
   }
 }
 
+v1::Purpose PurposeOf(const Ground& ground) {
+  return ground.adapts ? v1::PURPOSE_TILRETTELEGGING : v1::PURPOSE_SAMORDNET_KVALIFISERING;
+}
+
 bool CanOpen(const Ground& ground, v1::ControllerKind to, v1::Category category) {
   if (NeverLeaves(category)) return false;
-  if (category == v1::CATEGORY_NEEDS_BARRIERS || category == v1::CATEGORY_BENEFIT_TYPE_PERIOD) {
-    return ground.by_consent && to == v1::CONTROLLER_KIND_VO;
+  const bool consent_to_vo = ground.by_consent && to == v1::CONTROLLER_KIND_VO;
+  if (ground.adapts) {
+    return consent_to_vo && (category == v1::CATEGORY_EXISTENCE || IsToAdapt(category));
   }
-  return true;
+  if (category == v1::CATEGORY_HEALTH) return false;
+  return consent_to_vo || !IsToAdapt(category);
 }
 
 bool Confirmed(const Caller& caller, const Person& person) {
@@ -152,10 +167,7 @@ bool InForce(const Ground& ground, const std::string& controller, const std::str
   return ground.from_day <= day && day <= ground.to_day;
 }
 
-bool StaysInUnit(v1::Category category) {
-  return NeverLeaves(category) || category == v1::CATEGORY_NEEDS_BARRIERS ||
-         category == v1::CATEGORY_BENEFIT_TYPE_PERIOD;
-}
+bool StaysInUnit(v1::Category category) { return NeverLeaves(category) || IsToAdapt(category); }
 
 // Whether anything at all stands between the caller and the person but the relation.
 static bool IsClosedTo(const Caller& caller, const Person& person) {
@@ -176,7 +188,8 @@ bool IsOffered(const World& world, const Caller& caller, const Person& person, c
   if (offer.from == caller.side.id) return true;
   // Another controller's: as long as a ground lets the unit know that it has the person.
   return std::any_of(person.grounds.begin(), person.grounds.end(), [&](const Ground& ground) {
-    return ground.from == offer.from && InForce(ground, caller.side.id, caller.unit, world.today) &&
+    return ground.from == offer.from && !ground.adapts &&
+           InForce(ground, caller.side.id, caller.unit, world.today) &&
            ground.categories.contains(v1::CATEGORY_EXISTENCE);
   });
 }
@@ -216,7 +229,7 @@ Relation RelationOf(const World& world, const Caller& caller, const Person& pers
       if (IsOffered(world, caller, person, offer)) return Relation::kReferral;
     }
   }
-  if (look == Look::kWho || look == Look::kCase) {
+  if (look == Look::kWho || look == Look::kCase || look == Look::kMapping) {
     for (const Emergency& emergency : person.emergencies) {
       if (IsOpenTo(world, caller, emergency)) return Relation::kEmergency;
     }
@@ -237,9 +250,8 @@ Categories OpenFrom(const World& world, const Caller& caller, const Person& pers
   const bool referred = relation == Relation::kReferral || relation == Relation::kDoubtful;
   if (referred && !SideOffers(world, caller, person, from.id)) return open;
   for (const Ground& ground : person.grounds) {
-    if (ground.from != from.id || !InForce(ground, caller.side.id, caller.unit, world.today)) {
-      continue;
-    }
+    if (ground.from != from.id || !Serves(ground, look)) continue;
+    if (!InForce(ground, caller.side.id, caller.unit, world.today)) continue;
     for (const v1::Category category : ground.categories) {
       if (referred && !IsToAnswer(category)) continue;
       if (CanOpen(ground, caller.side.kind, category)) open.insert(category);

@@ -77,6 +77,7 @@ enum class GroundState { kPending, kActive, kEnded };
 struct Ground {
   std::string id;
   bool by_consent = false;
+  bool adapts = false;  // for TILRETTELEGGING: adapting the training
   GroundState state = GroundState::kPending;
   std::string from;
   std::string to;
@@ -164,10 +165,11 @@ void Enter(World& world, int64_t now_us, int64_t day);
 // Why a caller has to do with a person. kDoubtful: by a tie whose person nobody has confirmed, and
 // by an offered handover of that person besides.
 enum class Relation { kNone, kSelf, kTie, kDoubtful, kReferral, kEmergency };
-// What a method looks at, which decides what may stand in for a tie: nothing, in what changes,
-// lists and follows; an emergency access, in what reads one person's case; that or an offered
-// handover, in what says who the person is; an offered handover alone, in what is about handovers.
-enum class Look { kWork, kCase, kWho, kOffers };
+// What a method looks at, which decides what may stand in for a tie: nothing, in what follows
+// cases; an emergency access, in what reads one person's case; that or an offered handover, in what
+// says who the person is; an offered handover alone, in what is about handovers. What is mapped of
+// a person, and following that, serves the adapting of training too.
+enum class Look { kFeed, kCase, kMapping, kWho, kOffers };
 Relation RelationOf(const World& world, const Caller& caller, const Person& person, Look look);
 
 // Whether only a role that the caller lacks may know of the person.
@@ -186,6 +188,7 @@ bool IsShown(const World& world, const Caller& caller, const Person& person, con
 // Whether the ground opens anything on this day to this unit of this controller.
 bool InForce(const Ground& ground, const std::string& controller, const std::string& unit,
              int64_t day);
+v1::Purpose PurposeOf(const Ground& ground);
 // Whether a ground can open the category at all to controllers of this kind.
 bool CanOpen(const Ground& ground, v1::ControllerKind to, v1::Category category);
 

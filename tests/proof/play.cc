@@ -51,9 +51,9 @@ std::set<std::string> OpenedTo(const World& world, const Caller& caller) {
     if (!MayEnter(caller, person)) continue;
     for (const Side& side : world.sides) {
       if (side.id == caller.side.id) continue;
-      for (const v1::Category category : OpenFrom(world, caller, person, side, Look::kWork)) {
+      for (const v1::Category category : OpenFrom(world, caller, person, side, Look::kFeed)) {
         const Datum datum{"", "", category, side.id, "", false, {}, ""};
-        if (!MaySee(world, caller, person, datum, Look::kWork)) continue;
+        if (!MaySee(world, caller, person, datum, Look::kFeed)) continue;
         opened.insert(
             absl::StrCat("opened:", Play::IdFor(caller, person), ":", side.id, ":", category));
       }

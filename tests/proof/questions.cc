@@ -41,8 +41,8 @@ std::set<std::string> IdsIn(const Person& person, const std::string& where) {
 }
 
 bool ShowsTag(const Asker& asker, const Person& person, const std::string& where,
-              const std::string& prefix) {
-  for (const std::string& tag : asker.ShownAt(person, where)) {
+              const std::string& prefix, Look look = Look::kCase) {
+  for (const std::string& tag : asker.ShownAt(person, where, look)) {
     if (absl::StartsWith(tag, prefix)) return true;
   }
   return false;
@@ -170,13 +170,13 @@ void AskKartlegging(Asker& asker, const Person& person) {
     }
   }
   CollectMarkers(answer->withheld(), got);
-  Tags expected = asker.ShownAt(person, "Kartlegging");
+  Tags expected = asker.ShownAt(person, "Kartlegging", Look::kMapping);
   ExpectMarkers(
       asker, person,
       {v1::CATEGORY_COMPETENCE, v1::CATEGORY_LANGUAGE, v1::CATEGORY_GOALS,
        v1::CATEGORY_DIGITAL_SKILLS, v1::CATEGORY_BASIC_SKILLS, v1::CATEGORY_NEEDS_BARRIERS,
        v1::CATEGORY_BENEFIT_TYPE_PERIOD, v1::CATEGORY_HEALTH},
-      expected);
+      expected, Look::kMapping);
   asker.Compare(expected, got);
 }
 
@@ -185,7 +185,7 @@ void AskSectionVersions(Asker& asker, const Person& person) {
   ids.insert(kNobodysId);
   for (const std::string& id : ids) {
     const bool shown = OfCase(asker, person) == Expected::kAnswer &&
-                       ShowsTag(asker, person, "Kartlegging", "section:" + id);
+                       ShowsTag(asker, person, "Kartlegging", "section:" + id, Look::kMapping);
     auto request = About<v1::ListSectionVersionsRequest>(asker, person);
     request.set_section_id(id);
     Tags got;
@@ -195,7 +195,7 @@ void AskSectionVersions(Asker& asker, const Person& person) {
         CollectSection(section, "version:", got);
       }
     }
-    asker.Compare(shown ? asker.ShownAt(person, "Section:" + id) : Tags(), got);
+    asker.Compare(shown ? asker.ShownAt(person, "Section:" + id, Look::kMapping) : Tags(), got);
   }
 }
 

@@ -76,7 +76,7 @@ void ExpectOwn(const Asker& asker, const Person& person, Tags& tags) {
   const Caller& caller = asker.caller();
   for (const Side& from : asker.world().sides) {
     if (from.id == caller.side.id) continue;
-    const Categories open = OpenFrom(asker.world(), caller, person, from);
+    const Categories open = OpenFrom(asker.world(), caller, person, from, Look::kMapping);
     if (open.empty()) {
       if (from.kind != caller.side.kind) tags.insert(absl::StrCat("closed:", from.kind));
       continue;
@@ -123,8 +123,8 @@ void CollectAccess(const Asker& asker, const v1::ExplainAccessResponse& answer, 
 bool IsOutlasted(const Asker& asker, const Person& person, const Ground& ground) {
   const bool gives = ground.from == asker.caller().side.id;
   return std::any_of(person.grounds.begin(), person.grounds.end(), [&](const Ground& other) {
-    const bool same = other.state == GroundState::kActive && other.from == ground.from &&
-                      other.to == ground.to &&
+    const bool same = other.state == GroundState::kActive && other.adapts == ground.adapts &&
+                      other.from == ground.from && other.to == ground.to &&
                       (other.to_unit.empty() || other.to_unit == ground.to_unit);
     const bool more = std::includes(other.categories.begin(), other.categories.end(),
                                     ground.categories.begin(), ground.categories.end());
@@ -160,9 +160,10 @@ void AskExplanation(Asker& asker, const Person& person) {
 }
 
 // The receipt names who gives and who receives; the rest of it is words.
-void AskReceipt(Asker& asker, const Person& person) {
+static void AskReceiptFor(Asker& asker, const Person& person, v1::Purpose purpose) {
   v1::GetReceiptRequest request;
   request.set_participant_id(Play::IdFor(asker.caller(), person));
+  request.set_purpose(purpose);
   const auto answer =
       asker.Ask(person.key, OfCase(asker, person), &v1::ConsentService::Stub::GetReceipt, request);
   if (!answer.has_value()) return asker.Compare({}, {});
@@ -179,10 +180,18 @@ void AskReceipt(Asker& asker, const Person& person) {
   Tags expected;
   for (const Ground& ground : person.grounds) {
     if (!ground.by_consent || !KnowsOf(asker, person, ground)) continue;
+    if (purpose != v1::PURPOSE_UNSPECIFIED && purpose != PurposeOf(ground)) continue;
     expected.insert(absl::StrCat("consent:", asker.world().SideOf(ground.from).name, ":",
                                  asker.world().SideOf(ground.to).name));
   }
   asker.Compare(expected, got);
+}
+
+void AskReceipt(Asker& asker, const Person& person) {
+  for (const v1::Purpose purpose : {v1::PURPOSE_UNSPECIFIED, v1::PURPOSE_SAMORDNET_KVALIFISERING,
+                                    v1::PURPOSE_TILRETTELEGGING}) {
+    AskReceiptFor(asker, person, purpose);
+  }
 }
 
 void AskExpiring(Asker& asker) {

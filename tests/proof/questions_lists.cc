@@ -115,8 +115,8 @@ void CollectProgress(const v1::GetProgressResponse& first, Tags& tags) {
 // ---- grounds ----------------------------------------------------------------------------------
 
 template <class Set>
-std::string GroundTag(const std::string& id, int state, const Set& categories) {
-  std::string tag = absl::StrCat("ground:", id, ":", state);
+std::string GroundTag(const std::string& id, int state, bool adapts, const Set& categories) {
+  std::string tag = absl::StrCat("ground:", id, ":", state, adapts ? ":to adapt" : "");
   for (const auto category : categories) absl::StrAppend(&tag, ":", static_cast<int>(category));
   return tag;
 }
@@ -234,7 +234,7 @@ std::set<std::string> ExpectedChanges(const Asker& asker) {
   for (const std::string& before : asker.play().OpenAtCursor(caller.key)) expected.erase(before);
   for (const Person& person : asker.world().people) {
     for (const Told& told : person.told) {
-      const bool now = MaySee(asker.world(), caller, person, told.as, Look::kWork);
+      const bool now = MaySee(asker.world(), caller, person, told.as, Look::kFeed);
       if (!now || !told.seen_by.contains(caller.key)) continue;
       expected.insert(absl::StrCat("told:", told.record_id, ":", told.as.category));
     }
@@ -281,13 +281,16 @@ void AskGrounds(Asker& asker, const Person& person) {
   for (const auto& page :
        asker.Pages(person.key, wanted, &v1::ConsentService::Stub::List, request, 2)) {
     for (const v1::Ground& ground : page.grounds()) {
-      got.insert(GroundTag(ground.ground_id(), ground.state(), ground.release().categories()));
+      got.insert(GroundTag(ground.ground_id(), ground.state(),
+                           ground.purpose() == v1::PURPOSE_TILRETTELEGGING,
+                           ground.release().categories()));
     }
   }
   Tags expected;
   for (const Ground& ground : person.grounds) {
     if (wanted != Expected::kAnswer || !KnowsOf(asker, person, ground)) continue;
-    expected.insert(GroundTag(ground.id, static_cast<int>(ground.state) + 1, ground.categories));
+    expected.insert(
+        GroundTag(ground.id, static_cast<int>(ground.state) + 1, ground.adapts, ground.categories));
   }
   asker.Compare(expected, got);
 }
