@@ -6,6 +6,7 @@
 #include "storage/hours.h"
 #include "storage/section.h"
 #include "storage/status_macros.h"
+#include "storage/uuid.h"
 
 namespace navo::storage {
 namespace {
@@ -27,9 +28,9 @@ constexpr Sql kWindow(
     " CASE WHEN j.subject IN (12, 19) THEN j.body END, s.office_lock, f.office_lock,"
     " CASE WHEN j.subject IN (7, 8, 12) THEN (SELECT l.act FROM journal l"
     "  WHERE l.participant_key = j.participant_key AND l.subject = 33"
-    "  AND l.record_key = j.record_key AND l.seq > j.seq"
+    "  AND l.record_key = j.record_key AND l.record_id = j.record_id AND l.seq > j.seq"
     "  AND l.version = CASE WHEN j.subject = 12 THEN 1 ELSE 2 END"
-    "  ORDER BY l.seq LIMIT 1) END"
+    "  ORDER BY l.seq LIMIT 1) END, s.id"
     " FROM ranges r CROSS JOIN journal j"
     " LEFT JOIN tie t ON t.participant_key = j.participant_key AND t.unit_key = $1 AND t.state = 1"
     " LEFT JOIN section s ON s.section_key = j.record_key AND j.subject IN (7, 8)"
@@ -124,8 +125,17 @@ bool IsOfNoteAlone(JournalSubject subject, JournalAct act) {
          act != JournalAct::kAmended;
 }
 
+// Of a section that is gone its kind is not known, so nothing is told of it; its key is given to
+// the next, of another kind, person and owner.
+bool IsOfSectionThatIsGone(const Row& row, JournalSubject subject) {
+  const bool of_section =
+      subject == JournalSubject::kSection || subject == JournalSubject::kConfirmation;
+  return of_section && (row.IsNull(20) || UuidText(row.Bytes(20)) != row.Text(6));
+}
+
 std::optional<FeedRow> RowOf(const Row& row) {
   const auto subject = static_cast<JournalSubject>(row.Int64(4));
+  if (IsOfSectionThatIsGone(row, subject)) return std::nullopt;
   const auto kind = static_cast<v1::SectionKind>(row.Int64(11));
   const v1::Category category = CategoryToTell(subject, kind, row.Bytes(16));
   if (category == v1::CATEGORY_UNSPECIFIED) return std::nullopt;

@@ -272,6 +272,28 @@ TEST_F(FeedTest, LogsOneLineForEachParticipantOfAPage) {
   EXPECT_EQ(acts("olena"), others + 1) << "nothing was told of her";
 }
 
+// The next section gets the key of one that is gone, and with it must not say what that one was.
+TEST_F(FeedTest, TellsNothingOfASectionThatIsGone) {
+  const client::Client per = server_.As("per");
+  Register(per, "amina");
+  const std::string right = Register(kari_, "olena");
+  const auto record = [&](const std::string& id, v1::SectionKind kind) {
+    Must(kari_, &v1::KartleggingService::Stub::RecordSection, NewSection(id, ContentOf(kind, "x")));
+  };
+  record(right, v1::SECTION_KIND_HEALTH_WORK_ABILITY);
+  Follower colleague(per);
+  record(kari_id_, v1::SECTION_KIND_HEALTH_WORK_ABILITY);
+  v1::EndTieRequest end;
+  end.set_participant_id(kari_id_);
+  end.set_reason(v1::TIE_END_REASON_WRONG_PERSON);
+  end.set_right_participant_id(right);
+  Must(kari_, &v1::ParticipantService::Stub::EndTie, end);
+  record(right, v1::SECTION_KIND_WORK_EXPERIENCE);
+  for (const std::string& told : colleague.Told()) {
+    EXPECT_EQ(told.find("SECTION"), std::string::npos) << told;
+  }
+}
+
 // vo-system follows PLAN and LANGUAGE, komet nothing (docs/examples/seed.json).
 TEST_F(FeedTest, TellsASystemWhatItsScopeNames) {
   Follower vo(server_.As("vo-system"));
