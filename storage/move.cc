@@ -121,6 +121,27 @@ absl::StatusOr<std::vector<Record>> ContactOf(ReadTx& tx, int64_t participant_ke
               participant_key, unit.unit_key);
 }
 
+// Where nothing of the controller's is known any more, each unit finds the person under the name it
+// typed itself.
+absl::Status ListAsRegistered(WriteTx& tx, int64_t participant_key, int64_t controller_key,
+                              NameKeyFn name_key) {
+  std::vector<int64_t> units;
+  NAVO_RETURN_IF_ERROR(tx.Each(
+      "SELECT unit_key FROM tie WHERE participant_key = $1 AND controller_key = $2"
+      " ORDER BY unit_key",
+      {participant_key, controller_key}, [&](const Row& row) { units.push_back(row.Int64(0)); }));
+  for (const int64_t unit_key : units) {
+    NAVO_ASSIGN_OR_RETURN(const std::optional<TieRow> tie, FindTie(tx, participant_key, unit_key));
+    if (!tie.has_value()) continue;
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("UPDATE tie SET name_key = $3, interpreter_needed = $4"
+               " WHERE participant_key = $1 AND unit_key = $2",
+               {participant_key, unit_key, name_key(tie->registered),
+                int64_t{tie->registered.interpreter_needed() ? 1 : 0}}));
+  }
+  return absl::OkStatus();
+}
+
 // The facts leave the wrong person; what another unit knew of that person comes back.
 absl::Status LeaveContact(WriteTx& tx, const Record& record, int64_t from_key, const Author& unit,
                           NameKeyFn name_key) {
@@ -129,9 +150,10 @@ absl::Status LeaveContact(WriteTx& tx, const Record& record, int64_t from_key, c
       const std::optional<EarlierVersion> earlier,
       FindEarlierVersion(tx, from_key, JournalSubject::kFacts, record.key, {}, unit));
   if (!earlier.has_value()) {
-    return tx.Run(
-        "DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
-        {from_key, record.key});
+    NAVO_RETURN_IF_ERROR(
+        tx.Run("DELETE FROM participant_facts WHERE participant_key = $1 AND controller_key = $2",
+               {from_key, record.key}));
+    return ListAsRegistered(tx, from_key, record.key, name_key);
   }
   v1::SideFacts side;
   side.ParseFromString(earlier->body);

@@ -234,6 +234,30 @@ TEST_F(ParticipantServiceTest, TheWrongPersonsCaseIsLeftAsItWas) {
   EXPECT_TRUE(kari_.Call(&Participants::Get, get).ok());
 }
 
+TEST_F(ParticipantServiceTest, TheNameThatLeftFindsNobodyInAColleaguesList) {
+  const auto create = [this](const char* name) {
+    v1::CreateParticipantRequest request = CreateRequest("yusuf");
+    request.set_identity_confirmation(v1::IDENTITY_CONFIRMATION_ID_DOCUMENT);
+    request.mutable_contact()->set_given_name(name);
+    return request;
+  };
+  const std::string wrong = Do(kari_, &Participants::Create, create("Feil")).participant_id();
+  const client::Client per = server_.As("per");
+  EXPECT_EQ(Do(per, &Participants::Create, create("Riktig")).participant_id(), wrong);
+  const auto found = [&](const char* prefix) {
+    v1::ListParticipantsRequest list;
+    list.set_name_prefix(prefix);
+    return Do(per, &Participants::List, list).participants_size();
+  };
+  EXPECT_EQ(found("Feil"), 1) << "the side's name, as long as it stands";
+  v1::EndTieRequest end;
+  end.set_participant_id(wrong);
+  end.set_reason(v1::TIE_END_REASON_WRONG_PERSON);
+  Do(kari_, &Participants::EndTie, end);
+  EXPECT_EQ(found("Feil"), 0);
+  EXPECT_EQ(found("Riktig"), 1);
+}
+
 TEST_F(ParticipantServiceTest, AConsentOnTheWrongPersonEndsWithoutARightOne) {
   const std::string wrong = Register(kari_, "yusuf");
   const std::string teacher = Register(tor_, "yusuf");
