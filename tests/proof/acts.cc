@@ -54,7 +54,7 @@ void Acts::One(int number) {
     case 1:
       return ConfirmIdentity(scene);
     case 2:
-      return Once(random_, 3) ? EndTie(scene) : JoinTeam(scene);
+      return JoinTeam(scene);
     case 3:
     case 4:
     case 5:
@@ -78,6 +78,8 @@ void Acts::One(int number) {
       return Lock(scene);
     case 18:
       return WithdrawOffer(scene);
+    case 19:
+      return EndTie(scene);
     default:
       return DoWrite(scene, Below(random_, 14));
   }
@@ -161,6 +163,12 @@ bool Acts::Allowed(const Scene& scene, bool needs_identity) const {
 
 std::string Acts::Mark() { return absl::StrFormat("zq%06dz", ++play_.marks_); }
 
+std::size_t Acts::PlantOf(Person& person, const std::string& unit, const std::string& where,
+                          const std::string& tag, v1::Category category) {
+  person.data.push_back({where, tag, category, play_.world_.units.at(unit), unit, false, {}, ""});
+  return person.data.size() - 1;
+}
+
 std::size_t Acts::Plant(const Scene& scene, const std::string& where, const std::string& tag,
                         v1::Category category, std::vector<std::size_t> needs, bool exempted) {
   scene.person.data.push_back({where, tag, category, scene.caller.side.id, scene.caller.unit,
@@ -175,15 +183,20 @@ void Acts::Name(const Scene& scene, std::size_t from, const std::string& record_
 }
 
 void Acts::Tell(const Scene& scene, const std::string& record_id, v1::Category category) {
+  TellOf(scene.person, record_id, category, scene.caller.unit);
+}
+
+void Acts::TellOf(Person& person, const std::string& record_id, v1::Category category,
+                  const std::string& unit) {
   Told told;
   told.record_id = record_id;
-  told.as = {"", "", category, scene.caller.side.id, scene.caller.unit, false, {}, record_id};
+  told.as = {"", "", category, play_.world_.units.at(unit), unit, false, {}, record_id};
   for (const Caller& caller : play_.world_.callers) {
-    if (!caller.participant && MaySee(play_.world_, caller, scene.person, told.as, Look::kFeed)) {
+    if (!caller.participant && MaySee(play_.world_, caller, person, told.as, Look::kFeed)) {
       told.seen_by.insert(caller.key);
     }
   }
-  scene.person.told.push_back(std::move(told));
+  person.told.push_back(std::move(told));
 }
 
 void Acts::Keep(const Caller& caller, const google::protobuf::Message& request) {
@@ -238,6 +251,7 @@ void Acts::Adopt(const Scene& scene, const std::string& name, const std::string&
   contact.note =
       Plant(scene, "Get", absl::StrCat("language:", side, ":", language), v1::CATEGORY_CONTACT);
   contact.mark = name;
+  scene.records.past_contacts[side].push_back({contact.unit, 0, name, language});
 }
 
 void Acts::Register() {
@@ -290,36 +304,52 @@ void Acts::ConfirmIdentity(const Scene& scene) {
   Adopt(scene, tie.name, tie.language);
 }
 
-// The wrong person's as long as the unit has written nothing that would have to move.
+// Now and then it was the wrong person: what the unit wrote there goes to the right one, whom it
+// has to name when it wrote anything.
 void Acts::EndTie(const Scene& scene) {
-  const bool wrong = WroteNothing(scene) && !Once(random_, 3);
+  const bool wrong = !Once(random_, 3);
+  Person* right = wrong && !Once(random_, 4) ? SomeRightPerson(scene) : nullptr;
   v1::EndTieRequest request;
   request.set_participant_id(scene.id);
   request.set_reason(wrong ? v1::TIE_END_REASON_WRONG_PERSON : v1::TIE_END_REASON_SERVICE_ENDED);
+  bool may = Allowed(scene, false) && (!wrong || right != nullptr || !WroteRecords(scene));
+  if (right != nullptr) {
+    const Scene there = SceneOf(scene.caller, *right);
+    request.set_right_participant_id(there.id);
+    may = may && right != &scene.person && Allowed(there, true);
+  }
   const auto done =
-      Do(absl::StrCat("ends the tie to ", scene.person.key, wrong ? ", the wrong person" : ""),
-         scene.caller, Allowed(scene, false), &Participants::EndTie, request);
+      Do(absl::StrCat("ends the tie to ", scene.person.key, wrong ? ", the wrong person" : "",
+                      right == nullptr ? "" : ", for " + right->key),
+         scene.caller, may, &Participants::EndTie, request);
   if (!done.has_value()) return;
   const std::string& unit = scene.caller.unit;
+  if (wrong) {
+    for (Ground& ground : scene.person.grounds) {
+      if (ground.registered_by_unit == unit || ground.confirmed_by_unit == unit) {
+        ground.state = GroundState::kEnded;
+      }
+    }
+    EndConfirmations(scene);
+    if (right == nullptr) {
+      LeaveContact(scene);
+    } else {
+      const int moved = MoveTo(scene, SceneOf(scene.caller, *right));
+      if (moved != done->moved_records()) {
+        play_.findings_.push_back(absl::StrCat("act ", play_.history_.size(), ": ", moved,
+                                               " records to move, ", done->moved_records(),
+                                               " moved"));
+      }
+    }
+  }
   Tie& tie = scene.person.ties[unit];
   tie.active = tie.confirmed = false;
+  tie.blocked = wrong;
   tie.team.clear();
   for (Offer& offer : scene.person.offers) {
     const bool open = offer.state == v1::REFERRAL_STATE_OPEN;
     if (offer.from_unit == unit && open) offer.state = v1::REFERRAL_STATE_WITHDRAWN;
   }
-  if (!wrong) return;
-  tie.blocked = true;
-  for (Ground& ground : scene.person.grounds) {
-    if (ground.registered_by_unit == unit || ground.confirmed_by_unit == unit) {
-      ground.state = GroundState::kEnded;
-    }
-  }
-}
-
-bool Acts::WroteNothing(const Scene& scene) const {
-  return std::none_of(scene.person.data.begin(), scene.person.data.end(),
-                      [&](const Datum& datum) { return datum.unit == scene.caller.unit; });
 }
 
 void Acts::JoinTeam(const Scene& scene) {

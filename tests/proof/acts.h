@@ -42,6 +42,25 @@ class Acts {
   void Register();
   void ConfirmIdentity(const Scene& scene);
   void EndTie(const Scene& scene);
+  // acts_move.cc
+  Person* SomeRightPerson(const Scene& wrong);
+  bool WroteRecords(const Scene& scene) const;
+  int MoveTo(const Scene& wrong, const Scene& right);
+  int MoveLanguage(const Scene& wrong, const Scene& right);
+  int MoveEvents(const Scene& wrong, const Scene& right);
+  int MoveSections(const Scene& wrong, const Scene& right);
+  void MoveSection(const Scene& wrong, const Scene& right, std::size_t which);
+  bool BringBack(const Scene& wrong, std::size_t which, const Past& earlier);
+  int MovePlan(const Scene& wrong, const Scene& right);
+  void TakePart(const Scene& wrong, const Scene& right);
+  void LeavePart(const Scene& wrong);
+  int MoveContact(const Scene& wrong, const Scene& right);
+  void LeaveContact(const Scene& wrong);
+  void EndConfirmations(const Scene& scene);
+  void LearnSections(const Scene& scene);
+  const Past* Earlier(const Scene& leaving, const std::vector<Past>& past) const;
+  void AddPast(const Scene& scene, Kept& standing, const std::vector<Past>& past);
+  void ShowSection(Person& person, Kept& section);
   void JoinTeam(const Scene& scene);
   void UpdateContact(const Scene& scene);
   void GiveConsent(const Scene& scene);
@@ -100,13 +119,20 @@ class Acts {
   // Says that what was planted from there on is of this record.
   static void Name(const Scene& scene, std::size_t from, const std::string& record_id);
   void Tell(const Scene& scene, const std::string& record_id, v1::Category category);
+  void TellOf(Person& person, const std::string& record_id, v1::Category category,
+              const std::string& unit);
+  std::size_t PlantOf(Person& person, const std::string& unit, const std::string& where,
+                      const std::string& tag, v1::Category category);
+  // Reads the etags of records that have changed without being written.
+  void ReadEtags(const Scene& scene);
+  void OpenPart(const Scene& scene, const std::string& mark);
+  void ChangePart(const Scene& scene, const std::string& unit, const std::string& mark);
   // Whether a ground lets the unit know of the person; the own side's always may.
   bool MayTell(const Scene& scene, const std::string& unit) const;
   // Whether the offer is seen by the caller now.
   bool SeesOffer(const Caller& caller, const Person& person, const Offer& offer) const;
   bool MayOpenEmergency(const Caller& caller, const Person& stranger);
   void Accepted(const Scene& scene);
-  bool WroteNothing(const Scene& scene) const;
   bool MayAdminister(const Caller& administrator, const Caller& whom,
                      const Membership& membership) const;
   void Adopt(const Scene& scene, const std::string& name, const std::string& language);

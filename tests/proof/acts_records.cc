@@ -1,11 +1,11 @@
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/language.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
-#include "navo/v1/plan.grpc.pb.h"
 #include "tests/proof/acts.h"
 #include "tests/support/rich_case.h"
 
@@ -14,7 +14,6 @@ namespace {
 
 using Participants = v1::ParticipantService::Stub;
 using Kartlegging = v1::KartleggingService::Stub;
-using Plans = v1::PlanService::Stub;
 using FollowUps = v1::FollowUpService::Stub;
 using Language = v1::LanguageService::Stub;
 
@@ -86,6 +85,7 @@ void Acts::UpdateContact(const Scene& scene) {
   scene.person.data[contact.datum].tag = absl::StrCat("name:", side, ":", contact.mark);
   scene.person.data[contact.note].tag = absl::StrCat("language:", side, ":ti");
   contact.unit = scene.caller.unit;
+  scene.records.past_contacts[side].push_back({contact.unit, 0, contact.mark, "ti"});
 }
 
 void Acts::RecordSection(const Scene& scene) {
@@ -103,7 +103,10 @@ void Acts::RecordSection(const Scene& scene) {
     // One under a lock is the unit's own, before that of the whole side.
     if (section.kind == kind && ours && (before == nullptr || section.locked)) before = &section;
   }
-  if (before != nullptr) request.set_etag(before->etag);
+  if (before != nullptr) {
+    if (before->etag.empty()) ReadEtags(scene);
+    request.set_etag(before->etag);
+  }
   const auto done = Do("records " + v1::SectionKind_Name(kind) + " of " + scene.person.key,
                        scene.caller, Allowed(scene, true), &Kartlegging::RecordSection, request);
   if (!done.has_value()) return;
@@ -111,7 +114,6 @@ void Acts::RecordSection(const Scene& scene) {
   if (before != nullptr) {
     section = *before;
     ++section.version;
-    scene.person.data[section.datum].where.clear();
     for (const std::size_t index : section.confirmations) scene.person.data[index].where.clear();
     section.confirmations.clear();
     section.confirmed_by.clear();
@@ -124,16 +126,33 @@ void Acts::RecordSection(const Scene& scene) {
   section.category = category;
   const bool has_mark = !MarksIn(content.SerializeAsString()).empty();
   const std::string text = has_mark ? mark : "";
-  const std::string tag = absl::StrCat(section.id, ":", section.version, ":", text);
-  section.datum = Plant(scene, "Kartlegging", "section:" + tag, category);
-  Plant(scene, "Section:" + section.id, "version:" + tag, category);
-  Name(scene, section.datum, section.id);
+  section.past.push_back({section.unit, section.version, text, ""});
+  ShowSection(scene.person, section);
   Tell(scene, section.id, category);
   if (before != nullptr) {
     *before = section;
   } else {
     scene.records.sections.push_back(section);
   }
+}
+
+// Every version as whoever wrote it wrote it, and the newest as what stands.
+void Acts::ShowSection(Person& person, Kept& section) {
+  const std::string where = "Section:" + section.id;
+  for (Datum& datum : person.data) {
+    const bool of_it = datum.where == "Kartlegging" && datum.record == section.id &&
+                       absl::StartsWith(datum.tag, "section:");
+    if (of_it || datum.where == where) datum.where.clear();
+  }
+  const auto plant = [&](const Past& version, const std::string& in, const char* what) {
+    const std::size_t place = PlantOf(
+        person, version.unit, in,
+        absl::StrCat(what, section.id, ":", version.version, ":", version.text), section.category);
+    person.data[place].record = section.id;
+    return place;
+  };
+  for (const Past& version : section.past) plant(version, where, "version:");
+  section.datum = plant(section.past.back(), "Kartlegging", "section:");
 }
 
 void Acts::ConfirmSection(const Scene& scene) {
@@ -152,106 +171,6 @@ void Acts::ConfirmSection(const Scene& scene) {
     section.confirmations.push_back(
         Plant(scene, "Kartlegging", absl::StrCat("confirmed:", section.id, ":", scene.caller.unit),
               section.category, {section.datum}));
-    return;
-  }
-}
-
-void Acts::WritePlan(const Scene& scene) {
-  const std::string side = scene.caller.side.id;
-  const auto found = scene.records.parts.find(side);
-  const std::string mark = Mark();
-  const auto change = [&](const char* act) {
-    Plant(scene, "PlanTexts", mark, v1::CATEGORY_PLAN);
-    Plant(scene, "PlanVersions", absl::StrCat("change:", scene.caller.unit, ":", act, ":"),
-          v1::CATEGORY_PLAN);
-  };
-  if (found == scene.records.parts.end()) {
-    v1::OpenPlanRequest open;
-    open.set_participant_id(scene.id);
-    open.mutable_goals()->set_long_term_goal(mark);
-    const auto done = Do("opens the plan of " + scene.person.key, scene.caller,
-                         Allowed(scene, true), &Plans::Open, open);
-    if (!done.has_value()) return;
-    Kept& part = scene.records.parts[side];
-    part.unit = scene.caller.unit;
-    part.etag = done->part().etag();
-    part.datum = Plant(scene, "Plan", absl::StrCat("part:", side, ":", mark), v1::CATEGORY_PLAN);
-    change("PLAN_OPENED");
-    return;
-  }
-  Kept& part = found->second;
-  if (part.unit != scene.caller.unit) return;
-  v1::UpdateGoalsRequest update;
-  update.set_participant_id(scene.id);
-  update.set_etag(part.etag);
-  update.mutable_goals()->set_long_term_goal(mark);
-  update.mutable_update_mask()->add_paths("long_term_goal");
-  const auto done = Do("changes goals of " + scene.person.key, scene.caller, Allowed(scene, true),
-                       &Plans::UpdateGoals, update);
-  if (!done.has_value()) return;
-  part.etag = done->part().etag();
-  scene.person.data[part.datum].tag = absl::StrCat("part:", side, ":", mark);
-  change("GOALS_UPDATED");
-}
-
-// A step stands in its side's part, and has no place where the part is not shown.
-void Acts::AddStep(const Scene& scene) {
-  const auto part = scene.records.parts.find(scene.caller.side.id);
-  if (part == scene.records.parts.end()) return;
-  Kept step;
-  step.mark = Mark();
-  v1::AddStepRequest request = support::NewStep(scene.id, step.mark);
-  const Kept* first = nullptr;
-  for (const Kept& other : scene.records.steps) {
-    const bool seen =
-        MaySee(play_.world_, scene.caller, scene.person, scene.person.data[other.datum]);
-    if (seen && Once(random_, 2)) first = &other;
-  }
-  if (first != nullptr) request.mutable_step()->add_prerequisite_step_ids(first->id);
-  const auto done = Do("adds a step for " + scene.person.key, scene.caller, Allowed(scene, true),
-                       &Plans::AddStep, request);
-  if (!done.has_value()) return;
-  step.id = done->step().step_id();
-  step.etag = done->step().etag();
-  step.unit = scene.caller.unit;
-  step.controller = scene.caller.side.id;
-  const std::size_t place = part->second.datum;
-  step.datum = Plant(scene, "Plan", absl::StrCat("step:", step.id, ":1:", step.mark),
-                     v1::CATEGORY_PLAN, {place});
-  if (first != nullptr) {
-    const std::size_t other_place = scene.records.parts.at(first->controller).datum;
-    Plant(scene, "Plan", absl::StrCat("needs:", step.id, ":", first->id), v1::CATEGORY_PLAN,
-          {place, step.datum, first->datum, other_place});
-  }
-  Plant(scene, "PlanVersions", absl::StrCat("change:", scene.caller.unit, ":STEP_ADDED:", step.id),
-        v1::CATEGORY_PLAN, {place});
-  Plant(scene, "PlanTexts", step.mark, v1::CATEGORY_PLAN, {place});
-  Tell(scene, step.id, v1::CATEGORY_PLAN);
-  scene.records.steps.push_back(step);
-}
-
-void Acts::UpdateStep(const Scene& scene) {
-  for (Kept& step : scene.records.steps) {
-    if (step.unit != scene.caller.unit || Once(random_, 2)) continue;
-    v1::UpdateStepRequest request;
-    request.set_participant_id(scene.id);
-    request.set_step_id(step.id);
-    request.set_etag(step.etag);
-    const std::string mark = Mark();
-    request.mutable_step()->set_title(mark);
-    request.mutable_update_mask()->add_paths("title");
-    const auto done = Do("changes a step for " + scene.person.key, scene.caller,
-                         Allowed(scene, true), &Plans::UpdateStep, request);
-    if (!done.has_value()) return;
-    step.etag = done->step().etag();
-    ++step.version;
-    scene.person.data[step.datum].tag =
-        absl::StrCat("step:", step.id, ":", step.version, ":", mark);
-    Plant(scene, "PlanVersions",
-          absl::StrCat("change:", scene.caller.unit, ":STEP_UPDATED:", step.id), v1::CATEGORY_PLAN,
-          {scene.records.parts.at(step.controller).datum});
-    Plant(scene, "PlanTexts", mark, v1::CATEGORY_PLAN);
-    Tell(scene, step.id, v1::CATEGORY_PLAN);
     return;
   }
 }
@@ -292,10 +211,9 @@ void Acts::KeepEvent(const Scene& scene, const v1::RecordFollowUpRequest& reques
     Plant(scene, "FollowUps", absl::StrCat("employer:", event.id, ":", sent.employer()),
           v1::CATEGORY_EMPLOYER, {event.datum});
   }
-  for (const Kept& step : scene.records.steps) {
-    if (step.id != step_id) continue;
-    Plant(scene, "FollowUps", absl::StrCat("about:", event.id, ":", step_id), event.category,
-          {event.datum, step.datum});
+  if (!step_id.empty()) {
+    Plant(scene, "FollowUpLinks", absl::StrCat("about:", event.id, ":", step_id), event.category,
+          {event.datum});
   }
   if (event.exempted) {
     const bool told =
@@ -357,6 +275,7 @@ void Acts::AmendEvent(const Scene& scene) {
     v1::AmendFollowUpRequest request;
     request.set_participant_id(scene.id);
     request.set_follow_up_id(event.id);
+    if (event.etag.empty()) ReadEtags(scene);
     request.set_etag(event.etag);
     request.set_reason(v1::AMEND_REASON_INCOMPLETE);
     if (shared) {
@@ -398,6 +317,9 @@ void Acts::Assess(const Scene& scene) {
   Plant(scene, "Language", absl::StrFormat("assessed:%d-%d-%d", day.year(), day.month(), day.day()),
         v1::CATEGORY_LANGUAGE);
   Tell(scene, done->assessment_id(), v1::CATEGORY_LANGUAGE);
+  Kept& kept = scene.records.language.emplace_back();
+  kept.id = done->assessment_id();
+  kept.unit = scene.caller.unit;
 }
 
 void Acts::Test(const Scene& scene) {
@@ -412,6 +334,9 @@ void Acts::Test(const Scene& scene) {
   if (!done.has_value()) return;
   Plant(scene, "Language", "tested:" + done->test_result_id(), v1::CATEGORY_LANGUAGE);
   Tell(scene, done->test_result_id(), v1::CATEGORY_LANGUAGE);
+  Kept& kept = scene.records.language.emplace_back();
+  kept.id = done->test_result_id();
+  kept.unit = scene.caller.unit;
 }
 
 void Acts::SetNorskmaal(const Scene& scene) {
@@ -421,7 +346,10 @@ void Acts::SetNorskmaal(const Scene& scene) {
   const std::string mark = Mark();
   v1::SetNorskmaalRequest request;
   request.set_participant_id(scene.id);
-  if (found != scene.records.norskmaal.end()) request.set_etag(found->second.etag);
+  if (found != scene.records.norskmaal.end()) {
+    if (found->second.etag.empty()) ReadEtags(scene);
+    request.set_etag(found->second.etag);
+  }
   v1::SkillGoal* reading = request.mutable_norskmaal()->add_goals();
   reading->set_skill(v1::SKILL_LESE);
   reading->set_level(v1::NORSKMAAL_LEVEL_B1);
@@ -439,6 +367,7 @@ void Acts::SetNorskmaal(const Scene& scene) {
   }
   goal.unit = scene.caller.unit;
   scene.person.data[goal.datum].tag = tag;
+  scene.records.past_norskmaal[side].push_back({goal.unit, 0, mark, ""});
 }
 
 void Acts::RecordHours(const Scene& scene) {

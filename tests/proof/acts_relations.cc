@@ -43,6 +43,14 @@ void Acts::Refer(const Scene& scene) {
   offer.to = play_.world_.units.at(to);
   offer.to_unit = to;
   offer.message = Mark();
+  // To a side that gets its id with the offer, only where somebody there can read the id.
+  const bool read = std::any_of(play_.world_.callers.begin(), play_.world_.callers.end(),
+                                [&](const Caller& caller) {
+                                  return caller.unit == to && caller.WorksOnCases() &&
+                                         !ProtectionHides(caller, scene.person) &&
+                                         !caller.family.contains(scene.person.number);
+                                });
+  if (!read && !scene.person.ids.contains(offer.to)) return;
   v1::ReferRequest request;
   request.set_participant_id(scene.id);
   request.set_to_unit(to);
@@ -253,7 +261,8 @@ void Acts::Lock(const Scene& scene) {
                          &Protections::SetOfficeLock, request);
     if (!done.has_value()) return;
     kept->locked = true;
-    scene.person.locks[kept->id] = kept->unit;
+    // Wherever it has been before, too.
+    for (Person& person : play_.world_.people) person.locks[kept->id] = kept->unit;
     return;
   }
   // Not when the side has recorded such a section of its own since.
@@ -271,7 +280,7 @@ void Acts::Lock(const Scene& scene) {
                        may && !taken, &Protections::LiftOfficeLock, request);
   if (!done.has_value()) return;
   kept->locked = false;
-  scene.person.locks.erase(kept->id);
+  for (Person& person : play_.world_.people) person.locks.erase(kept->id);
 }
 
 }  // namespace navo::proof

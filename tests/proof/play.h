@@ -16,12 +16,20 @@
 
 namespace navo::proof {
 
+// What a unit wrote once, of something that may be taken over by another.
+struct Past {
+  std::string unit;
+  int version = 0;
+  std::string text;
+  std::string language;  // of contact facts
+};
+
 // Where the data of a record stand in Person::data, and what it takes to change it.
 struct Kept {
   std::string id;
   std::string controller;
   std::string unit;
-  std::string etag;
+  std::string etag;  // empty when it has to be read first
   int version = 1;
   int shared_version = 1;  // of an event: changes of what everybody with it sees
   v1::Category category = v1::CATEGORY_UNSPECIFIED;
@@ -33,6 +41,7 @@ struct Kept {
   std::vector<std::size_t> confirmations;
   std::set<std::string> confirmed_by;  // controllers
   std::string mark;
+  std::vector<Past> past;  // of a section: every version, the newest last
 };
 
 // What was written about one person, by kind of record.
@@ -43,6 +52,12 @@ struct Records {
   std::vector<Kept> steps;
   std::vector<Kept> events;
   std::map<std::string, Kept> norskmaal;  // by controller
+  std::vector<Kept> language;             // assessments and test results
+  // What units wrote of what their controller has one of, oldest first: it comes back when a unit
+  // that wrote over it says that it is the wrong person.
+  std::map<std::string, std::vector<Past>> past_contacts;
+  std::map<std::string, std::vector<Past>> past_parts;
+  std::map<std::string, std::vector<Past>> past_norskmaal;
 };
 
 // A call that changed something, or tried to, for the access log: who, in which unit, what, about

@@ -100,6 +100,50 @@ void ExpectHidden(const Asker& asker, const Person& person, Tags& tags) {
   }
 }
 
+// Which of two steps comes first, where both are shown.
+void ExpectLinks(const Asker& asker, const Person& person, Tags& tags) {
+  std::set<std::string> steps;
+  for (const std::string& tag : tags) {
+    if (absl::StartsWith(tag, "step:")) steps.insert(tag.substr(5, 36));
+  }
+  for (const std::string& link : asker.ShownAt(person, "PlanLinks")) {
+    if (steps.contains(link.substr(6, 36)) && steps.contains(link.substr(43))) tags.insert(link);
+  }
+}
+
+// Every change that the caller sees, named by what was seen before it. Of what has gone to another
+// person it only counts that there was something.
+Tags ExpectedChanges(const Asker& asker, const Person& person) {
+  Tags tags;
+  std::set<std::string> opened;  // whose part
+  for (const Datum& datum : person.data) {
+    if (datum.where != "PlanVersions") continue;
+    if (!MaySee(asker.world(), asker.caller(), person, datum)) continue;
+    const bool of_part = datum.tag == "part" || datum.tag == "left";
+    std::string act = datum.tag;
+    if (of_part) act = opened.insert(datum.controller).second ? "PLAN_OPENED:" : "GOALS_UPDATED:";
+    if (datum.tag == "left" || !opened.contains(datum.controller)) continue;
+    tags.insert(absl::StrCat("change:", datum.unit, ":", act));
+  }
+  return tags;
+}
+
+// The steps that events are about, where the person has them and they are shown.
+Tags ExpectedSteps(const Asker& asker, const Person& person) {
+  std::set<std::string> steps;
+  for (const Datum& datum : person.data) {
+    const bool step = datum.where == "Plan" && absl::StartsWith(datum.tag, "step:");
+    if (step && MaySee(asker.world(), asker.caller(), person, datum)) {
+      steps.insert(datum.tag.substr(5, 36));
+    }
+  }
+  Tags tags;
+  for (const std::string& link : asker.ShownAt(person, "FollowUpLinks")) {
+    if (steps.contains(link.substr(43))) tags.insert(link);
+  }
+  return tags;
+}
+
 }  // namespace
 
 Expected OfCase(const Asker& asker, const Person& person, Look look) {
@@ -218,6 +262,7 @@ void AskPlan(Asker& asker, const Person& person) {
   }
   CollectMarkers(answer->withheld(), got);
   Tags expected = asker.ShownAt(person, "Plan");
+  ExpectLinks(asker, person, expected);
   ExpectMarkers(asker, person, {v1::CATEGORY_PLAN}, expected);
   asker.Compare(expected, got);
 }
@@ -237,7 +282,7 @@ void AskPlanVersions(Asker& asker, const Person& person) {
     }
   }
   CollectMarkers(pages[0].withheld(), got);
-  Tags expected = asker.ShownAt(person, "PlanVersions");
+  Tags expected = ExpectedChanges(asker, person);
   ExpectMarkers(asker, person, {v1::CATEGORY_PLAN}, expected);
   asker.Compare(expected, got);
   // As it was at some of them: nothing in it that may not be seen.
@@ -263,6 +308,7 @@ void AskFollowUps(Asker& asker, const Person& person) {
   }
   CollectMarkers(pages[0].withheld(), got);
   Tags expected = asker.ShownAt(person, "FollowUps");
+  expected.merge(ExpectedSteps(asker, person));
   ExpectHidden(asker, person, expected);
   ExpectMarkers(asker, person,
                 {v1::CATEGORY_ATTENDANCE, v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_FOLLOWUP_NOTE,
