@@ -39,6 +39,7 @@ void Acts::One(int number) {
   play_.records_.reserve(kMostPeople);
   if (number < static_cast<int>(kRegistrations) || Once(random_, 14)) return Register();
   if (Once(random_, 60)) return play_.Protect();
+  if (Once(random_, 40)) return MergeShadow();
   if (Once(random_, 14)) return GiveConsentOneself();
   if (Once(random_, 60)) return WithdrawOneself();
   if (Once(random_, 12)) return OpenEmergency();
@@ -270,7 +271,8 @@ void Acts::Register() {
   if (!created.has_value()) return;
   const Scene scene = SceneOf(caller, *Find(caller, stranger));
   std::string& id = scene.person.ids[caller.side.id];
-  if (!id.empty() && id != created->participant_id()) {
+  const bool unsure = IsOldId(scene.person, caller.side.id);
+  if (!id.empty() && !unsure && id != created->participant_id()) {
     play_.findings_.push_back("one person, two ids for " + caller.side.id);
   }
   id = created->participant_id();
@@ -282,12 +284,12 @@ void Acts::Register() {
   const bool was_active = tie.active;
   if (!was_active) {
     tie.active = true;
-    tie.confirmed = confirm;
+    tie.confirmed = tie.by_document = confirm;
     tie.since_us = absl::ToUnixMicros(play_.server().clock().Now());
     tie.name = name;
     tie.language = "so";
-  } else if (confirm) {
-    tie.confirmed = true;
+  } else if (confirm && !tie.confirmed) {
+    tie.confirmed = tie.by_document = true;
   }
   if (tie.confirmed) Adopt(scene, name, "so");
 }
@@ -301,6 +303,7 @@ void Acts::ConfirmIdentity(const Scene& scene) {
   if (!done.has_value()) return;
   Tie& tie = scene.person.ties[scene.caller.unit];
   tie.confirmed = true;
+  tie.by_document = false;
   Adopt(scene, tie.name, tie.language);
 }
 
@@ -343,7 +346,7 @@ void Acts::EndTie(const Scene& scene) {
     }
   }
   Tie& tie = scene.person.ties[unit];
-  tie.active = tie.confirmed = false;
+  tie.active = tie.confirmed = tie.by_document = false;
   tie.blocked = wrong;
   tie.team.clear();
   for (Offer& offer : scene.person.offers) {

@@ -29,6 +29,9 @@ class Acts {
   // So that a walk meets open emergency accesses, some of people whose roles have changed since.
   void BeforeWalk();
 
+  // Lowering the protection wholly merges every side's shadow records of the person.
+  void MergeShadowsOf(const Person& stranger);
+
  private:
   // Somebody, and a person they do something about.
   struct Scene {
@@ -61,6 +64,11 @@ class Acts {
   const Past* Earlier(const Scene& leaving, const std::vector<Past>& past) const;
   void AddPast(const Scene& scene, Kept& standing, const std::vector<Past>& past);
   void ShowSection(Person& person, Kept& section);
+  // acts_merge.cc
+  void MergeShadow();
+  Person& Merge(Person& shadow);
+  void MergeTies(Person& shadow, Person& real);
+  void MergeRecords(Person& shadow, Person& real);
   void JoinTeam(const Scene& scene);
   void UpdateContact(const Scene& scene);
   void GiveConsent(const Scene& scene);
@@ -125,14 +133,14 @@ class Acts {
                       const std::string& tag, v1::Category category);
   // Reads the etags of records that have changed without being written.
   void ReadEtags(const Scene& scene);
-  void OpenPart(const Scene& scene, const std::string& mark);
+  void OpenPart(const Scene& scene, const std::string& unit, const std::string& mark);
   void ChangePart(const Scene& scene, const std::string& unit, const std::string& mark);
   // Whether a ground lets the unit know of the person; the own side's always may.
   bool MayTell(const Scene& scene, const std::string& unit) const;
   // Whether the offer is seen by the caller now.
   bool SeesOffer(const Caller& caller, const Person& person, const Offer& offer) const;
   bool MayOpenEmergency(const Caller& caller, const Person& stranger);
-  void Accepted(const Scene& scene);
+  void Accepted(const Scene& scene, const Offer& offer);
   bool MayAdminister(const Caller& administrator, const Caller& whom,
                      const Membership& membership) const;
   void Adopt(const Scene& scene, const std::string& name, const std::string& language);

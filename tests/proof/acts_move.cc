@@ -52,11 +52,17 @@ void Forget(std::vector<Past>& past, const std::string& unit) {
   std::erase_if(past, [&unit](const Past& one) { return one.unit == unit; });
 }
 
+// What the unit wrote, or everybody where a whole side's records go.
 std::vector<Past> Of(const std::vector<Past>& past, const std::string& unit) {
   std::vector<Past> own;
   std::copy_if(past.begin(), past.end(), std::back_inserter(own),
-               [&unit](const Past& one) { return one.unit == unit; });
+               [&unit](const Past& one) { return unit.empty() || one.unit == unit; });
   return own;
+}
+
+// Whether the record goes with the unit, or with its whole side where the mover is of no unit.
+bool Goes(const Caller& mover, const Kept& kept) {
+  return mover.unit.empty() ? kept.controller == mover.side.id : kept.unit == mover.unit;
 }
 
 // The unit that alone has the section; none when its whole controller has.
@@ -100,6 +106,7 @@ bool Acts::WroteRecords(const Scene& scene) const {
 // What comes back in the place of the unit's words: the newest of a unit that has not said itself
 // that it is the wrong person.
 const Past* Acts::Earlier(const Scene& leaving, const std::vector<Past>& past) const {
+  if (leaving.caller.unit.empty()) return nullptr;
   for (auto one = past.rbegin(); one != past.rend(); ++one) {
     if (one->unit == leaving.caller.unit) continue;
     const auto tie = leaving.person.ties.find(one->unit);
@@ -156,7 +163,8 @@ int Acts::MoveLanguage(const Scene& wrong, const Scene& right) {
   if (goal == wrong.records.norskmaal.end() || goal->second.unit != unit) return moved;
   Datum& here = wrong.person.data[goal->second.datum];
   std::vector<Past>& past = wrong.records.past_norskmaal[side];
-  right.records.past_norskmaal[side].push_back(Of(past, unit).back());
+  right.records.past_norskmaal[side].push_back(
+      {unit, 0, here.tag.substr(here.tag.rfind(':') + 1), ""});
   if (!right.records.norskmaal.contains(side)) {
     Kept& moving = right.records.norskmaal[side] = goal->second;
     moving.etag.clear();
@@ -216,7 +224,7 @@ int Acts::MoveSections(const Scene& wrong, const Scene& right) {
   int moved = 0;
   std::vector<std::string> ours;
   for (const Kept& section : wrong.records.sections) {
-    if (section.unit == wrong.caller.unit) ours.push_back(section.id);
+    if (Goes(wrong.caller, section)) ours.push_back(section.id);
   }
   for (const std::string& id : ours) {
     for (std::size_t i = 0; i < wrong.records.sections.size(); ++i) {
@@ -251,15 +259,18 @@ void Acts::MoveSection(const Scene& wrong, const Scene& right, std::size_t which
     moving.etag.clear();
     moving.past = Of(section.past, unit);
     if (stays) moving.id.clear();  // a section of its own: its id is learnt when all have moved
-    if (!stays && moving.locked) right.person.locks[moving.id] = unit;
+    if (!stays && moving.locked) right.person.locks[moving.id] = moving.unit;
     if (!stays) {
       ShowSection(right.person, moving);
-      Tell(right, moving.id, moving.category);
+      for (const Past& one : moving.past) {
+        TellOf(right.person, moving.id, moving.category, one.unit);
+      }
     }
     right.records.sections.push_back(moving);
   }
   const bool taken = standing == nullptr && !stays;
-  if (taken || stays) Tell(wrong, section.id, section.category);
+  const bool leaves = !unit.empty() && (taken || stays);
+  if (leaves) Tell(wrong, section.id, section.category);
   if (stays && BringBack(wrong, which, earlier)) return;
   Drop(wrong.person, [&](const Datum& datum) {
     return datum.record == section.id &&
@@ -332,14 +343,15 @@ int Acts::MovePlan(const Scene& wrong, const Scene& right) {
   const std::string& unit = wrong.caller.unit;
   const std::string& side = wrong.caller.side.id;
   const auto part = wrong.records.parts.find(side);
-  const bool goals = part != wrong.records.parts.end() && part->second.unit == unit;
+  const bool goals =
+      part != wrong.records.parts.end() && (unit.empty() || part->second.unit == unit);
   const std::vector<Kept> steps =
-      TakeOut(wrong.records.steps, [&](const Kept& kept) { return kept.unit == unit; });
+      TakeOut(wrong.records.steps, [&](const Kept& kept) { return Goes(wrong.caller, kept); });
   if (!goals && steps.empty()) return 0;
   if (goals) {
     TakePart(wrong, right);
   } else if (!right.records.parts.contains(side)) {
-    OpenPart(right, "");
+    OpenPart(right, unit, "");
   }
   const std::size_t place = right.records.parts.at(side).datum;
   for (Kept step : steps) {
@@ -349,11 +361,11 @@ int Acts::MovePlan(const Scene& wrong, const Scene& right) {
         places);
     step.datum = places.at(step.datum);
     step.etag.clear();
-    Tell(right, step.id, v1::CATEGORY_PLAN);
-    Tell(wrong, step.id, v1::CATEGORY_PLAN);
+    TellOf(right.person, step.id, v1::CATEGORY_PLAN, step.unit);
+    if (!unit.empty()) Tell(wrong, step.id, v1::CATEGORY_PLAN);
     right.records.steps.push_back(step);
   }
-  if (goals) LeavePart(wrong);
+  if (goals && !unit.empty()) LeavePart(wrong);
   return static_cast<int>(steps.size()) + (goals ? 1 : 0);
 }
 
@@ -364,12 +376,12 @@ void Acts::TakePart(const Scene& wrong, const Scene& right) {
   const bool stands = standing != right.records.parts.end();
   const Past before = stands ? Past{standing->second.unit, 0, standing->second.mark, ""} : Past();
   const std::vector<Past> own = Of(wrong.records.past_parts[side], wrong.caller.unit);
-  if (own.empty() && !stands) OpenPart(right, "");
+  if (own.empty() && !stands) OpenPart(right, wrong.records.parts.at(side).unit, "");
   for (const Past& one : own) {
     if (right.records.parts.contains(side)) {
       ChangePart(right, one.unit, one.text);
     } else {
-      OpenPart(right, one.text);
+      OpenPart(right, one.unit, one.text);
     }
   }
   if (stands) ChangePart(right, before.unit, before.text);
@@ -408,7 +420,8 @@ int Acts::MoveContact(const Scene& wrong, const Scene& right) {
   const std::string& side = wrong.caller.side.id;
   const auto contact = wrong.records.contacts.find(side);
   if (contact == wrong.records.contacts.end() || contact->second.unit != unit) return 0;
-  const Past words = Of(wrong.records.past_contacts[side], unit).back();
+  const std::string& language = wrong.person.data[contact->second.note].tag;
+  const Past words{unit, 0, contact->second.mark, language.substr(language.rfind(':') + 1)};
   right.records.past_contacts[side].push_back(words);
   if (!right.records.contacts.contains(side)) {
     Kept& moved = right.records.contacts[side];

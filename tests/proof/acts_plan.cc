@@ -14,12 +14,12 @@ using Plans = v1::PlanService::Stub;
 }  // namespace
 
 // A side's part that was not there, or has gone.
-void Acts::OpenPart(const Scene& scene, const std::string& mark) {
+void Acts::OpenPart(const Scene& scene, const std::string& unit, const std::string& mark) {
   const std::string& side = scene.caller.side.id;
   Kept& part = scene.records.parts[side];
   part = Kept();
-  part.datum = Plant(scene, "Plan", absl::StrCat("part:", side, ":", mark), v1::CATEGORY_PLAN);
-  ChangePart(scene, scene.caller.unit, mark);
+  part.datum = Plant(scene, "Plan", "part:", v1::CATEGORY_PLAN);
+  ChangePart(scene, unit, mark);
 }
 
 // The next version of the side's part, with these words of this unit.
@@ -47,7 +47,7 @@ void Acts::WritePlan(const Scene& scene) {
     const auto done = Do("opens the plan of " + scene.person.key, scene.caller,
                          Allowed(scene, true), &Plans::Open, open);
     if (!done.has_value()) return;
-    OpenPart(scene, mark);
+    OpenPart(scene, scene.caller.unit, mark);
     scene.records.parts[side].etag = done->part().etag();
     return;
   }

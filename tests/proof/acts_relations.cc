@@ -81,14 +81,17 @@ bool Acts::SeesOffer(const Caller& caller, const Person& person, const Offer& of
 
 // The unit has the person now, made sure of by who offered it. What it typed before nobody had
 // confirmed counts then.
-void Acts::Accepted(const Scene& scene) {
+void Acts::Accepted(const Scene& scene, const Offer& offer) {
   Tie& tie = scene.person.ties[scene.caller.unit];
+  const bool by_document = scene.person.ties.at(offer.from_unit).by_document;
   if (tie.active && !tie.confirmed) {
     tie.confirmed = true;
+    tie.by_document = by_document;
     Adopt(scene, tie.name, tie.language);
   }
   if (tie.active) return;
   tie.active = tie.confirmed = true;
+  tie.by_document = by_document;
   tie.blocked = false;
   tie.since_us = play_.world_.now_us;
   tie.name.clear();
@@ -120,7 +123,7 @@ void Acts::AnswerOffer() {
     request.set_referral_id(offer.id);
     if (!Do("accepts " + person.key, *caller, may, &Referrals::Accept, request)) return;
     offer.state = v1::REFERRAL_STATE_ACCEPTED;
-    return Accepted(scene);
+    return Accepted(scene, offer);
   }
   v1::DeclineReferralRequest request;
   request.set_participant_id(scene.id);

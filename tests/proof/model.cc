@@ -86,6 +86,13 @@ bool AnswersFor(const World& world, const std::string& side, const Caller& calle
 
 }  // namespace
 
+bool IsOldId(const Person& person, const std::string& side) {
+  const auto id = person.ids.find(side);
+  const auto old = person.aliases.find(side);
+  return id != person.ids.end() && old != person.aliases.end() &&
+         std::find(old->second.begin(), old->second.end(), id->second) != old->second.end();
+}
+
 const Side& World::SideOf(const std::string& controller) const {
   for (const Side& side : sides) {
     if (side.id == controller) return side;

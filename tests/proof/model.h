@@ -64,7 +64,8 @@ struct Caller {
 struct Tie {
   bool active = false;
   bool confirmed = false;
-  bool blocked = false;  // it was the wrong person
+  bool by_document = false;  // confirmed with a document in hand
+  bool blocked = false;      // it was the wrong person
   int64_t since_us = 0;
   std::string name;  // typed when it was made
   std::string language;
@@ -130,6 +131,9 @@ struct Told {
   std::set<std::string> seen_by;  // keys of callers
 };
 
+// What a shadow record is a shadow of once it is merged: nobody's.
+inline constexpr char kMerged[] = "merged";
+
 // One record of a person: the ordinary one, or a shadow that one side made of a protected person.
 struct Person {
   std::string key;
@@ -138,7 +142,9 @@ struct Person {
   std::string grading = "UGRADERT";
   bool shielded = false;
   std::map<std::string, std::string> ids;  // by controller
-  std::map<std::string, Tie> ties;         // by unit
+  // Of shadow records that were merged into this one, by controller: they go on standing for it.
+  std::map<std::string, std::vector<std::string>> aliases;
+  std::map<std::string, Tie> ties;  // by unit
   std::vector<Ground> grounds;
   std::vector<Datum> data;
   std::vector<Told> told;
@@ -146,6 +152,9 @@ struct Person {
   std::vector<Emergency> emergencies;
   std::map<std::string, std::string> locks;  // record -> unit
 };
+
+// Whether the side's id is that of a merged record, since nobody has looked the new one up.
+bool IsOldId(const Person& person, const std::string& side);
 
 struct World {
   std::vector<Side> sides;

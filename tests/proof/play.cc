@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "navo/v1/admin.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/referral.grpc.pb.h"
 #include "tests/proof/acts.h"
 #include "tests/support/dev_token.h"
@@ -133,13 +134,7 @@ void Play::Protect() {
   const Person before = stranger;
   stranger.grading = "UGRADERT";
   stranger.shielded = false;
-  // Of whom nothing is protected any more the shadow records are merged, which the model does not
-  // follow.
-  const bool has_shadow =
-      std::any_of(world_.people.begin(), world_.people.end(), [&](const Person& person) {
-        return person.key == stranger.key && !person.shadow_of.empty();
-      });
-  if (has_shadow || !Once(random_, 3)) DrawProtection(random_, stranger);
+  if (!Once(random_, 3)) DrawProtection(random_, stranger);
   history_.push_back(
       absl::StrCat(stranger.key, " is ", stranger.grading, stranger.shielded ? ", shielded" : ""));
   WriteProtection(world_.strangers, folder_.File("seed.json"));
@@ -156,6 +151,7 @@ void Play::Protect() {
       emergency.end = v1::EMERGENCY_END_PROTECTION;
     }
   }
+  if (stranger.grading == "UGRADERT" && !stranger.shielded) Acts(*this).MergeShadowsOf(stranger);
 }
 
 void Play::PassToAnEnd() {
@@ -187,6 +183,21 @@ void Play::LearnIds() {
       }
       if (id.empty()) person.ids.erase(offer.to);
     }
+    for (const auto& [side, old] : person.aliases) {
+      if (IsOldId(person, side)) LearnId(person, side);
+    }
+  }
+}
+
+void Play::LearnId(Person& person, const std::string& side) {
+  for (const Caller& caller : world_.callers) {
+    const bool may = !caller.participant && caller.WorksOnCases() && caller.side.id == side &&
+                     MayEnter(caller, person);
+    if (!may) continue;
+    v1::LookupParticipantRequest request;
+    request.set_national_identity_number(person.number);
+    const auto found = As(caller.key).Call(&v1::ParticipantService::Stub::Lookup, request);
+    if (found.ok()) person.ids[side] = found->participant_id();
   }
 }
 

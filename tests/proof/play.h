@@ -114,6 +114,8 @@ class Play {
   void PassToAnEnd();
   // The ids that receivers of handovers were given, read from their lists.
   void LearnIds();
+  // The side's id of one whose shadow record was merged, as far as somebody can look it up.
+  void LearnId(Person& person, const std::string& side);
 
   std::mt19937_64 random_;
   support::TempFolder folder_;

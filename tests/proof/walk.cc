@@ -121,6 +121,20 @@ void AskAsUnregistered(Asker& asker) {
   for (const auto& [method, ask] : PersonQuestions()) ask(asker, nobody);
 }
 
+// The ids of merged records stand for the person they were of.
+void AskByAliases(Asker& asker) {
+  for (const Person& person : asker.world().people) {
+    const auto aliases = person.aliases.find(asker.caller().side.id);
+    if (asker.caller().participant || aliases == person.aliases.end()) continue;
+    for (const std::string& alias : aliases->second) {
+      Person named = person;
+      named.ids[asker.caller().side.id] = alias;
+      AskWho(asker, named);
+      AskFollowUps(asker, named);
+    }
+  }
+}
+
 Walked WalkAs(Play& play, const Caller& caller) {
   Asker asker(play, caller);
   AskAsUnregistered(asker);
@@ -132,6 +146,7 @@ Walked WalkAs(Play& play, const Caller& caller) {
     }
   }
   for (const auto& [method, ask] : OtherQuestions()) ask(asker);
+  AskByAliases(asker);
   const std::vector<std::string> modelled = ModelledMethods();
   for (const std::string& method : ReadMethods()) {
     if (std::find(modelled.begin(), modelled.end(), method) == modelled.end()) {
