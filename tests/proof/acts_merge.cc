@@ -119,7 +119,11 @@ Person& Acts::Merge(Person& shadow) {
   const int from = static_cast<int>(&shadow - play_.world_.people.data());
   const int to = static_cast<int>(&real - play_.world_.people.data());
   for (Call& call : play_.calls_) {
-    if (call.person == from) call.person = to;
+    if (call.person != from) continue;
+    call.person = to;
+    if (!call.old_id.empty()) continue;
+    call.old_id = shadow.ids.at(shadow.shadow_of);
+    call.old_id_of = shadow.shadow_of;
   }
   play_.records_[static_cast<std::size_t>(from)] = Records();
   Person nobody;

@@ -68,6 +68,9 @@ struct Call {
   std::string unit;
   std::string method;
   int person = -1;
+  // The id of the shadow record that it was about, when that has been merged, and whose id it is.
+  std::string old_id;
+  std::string old_id_of;
 };
 
 // One world: a server, the model beside it, and acts of chance done to both. Every act that the

@@ -15,12 +15,20 @@ bool MayKnow(const Caller& caller, const Person& person) {
          (person.shadow_of.empty() || person.shadow_of == caller.side.id);
 }
 
+// The side's id of the person, or of a shadow record of theirs that was merged.
+bool IsIdOf(const Caller& caller, const Person& person, const std::string& id) {
+  const auto old = person.aliases.find(caller.side.id);
+  return Play::IdFor(caller, person) == id ||
+         (old != person.aliases.end() &&
+          std::find(old->second.begin(), old->second.end(), id) != old->second.end());
+}
+
 bool HasId(const Asker& asker, const std::string& id) {
-  return std::any_of(
-      asker.world().people.begin(), asker.world().people.end(), [&](const Person& person) {
-        return person.ids.contains(asker.caller().side.id) &&
-               Play::IdFor(asker.caller(), person) == id && MayKnow(asker.caller(), person);
-      });
+  return std::any_of(asker.world().people.begin(), asker.world().people.end(),
+                     [&](const Person& person) {
+                       return person.ids.contains(asker.caller().side.id) &&
+                              IsIdOf(asker.caller(), person, id) && MayKnow(asker.caller(), person);
+                     });
 }
 
 std::string CallTag(int64_t time_us, const std::string& key, const std::string& method,
@@ -47,7 +55,8 @@ void ExpectCalls(const Asker& asker, const std::string& unit, int64_t from_us, i
       // looks like one about nobody.
       const bool known = person.ids.contains(caller.side.id);
       if (known && !MayKnow(caller, person)) continue;
-      if (known) id = Play::IdFor(caller, person);
+      const bool merged = known && call.old_id_of == caller.side.id;
+      if (known) id = merged ? call.old_id : Play::IdFor(caller, person);
     }
     tags.insert(CallTag(call.time_us, call.key, call.method, id));
   }
@@ -138,7 +147,7 @@ void AskSearch(Asker& asker) {
     Tags wrong;
     if (page.has_value()) {
       for (const v1::FoundAccess& found : page->found()) {
-        if (found.participant_id() != request.of_participant_id()) wrong.insert("of another");
+        if (!IsIdOf(caller, person, found.participant_id())) wrong.insert("of another");
       }
     }
     asker.Compare({}, wrong);
