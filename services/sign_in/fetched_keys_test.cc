@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "services/sign_in/authenticator.h"
 #include "services/sign_in/testing_tokens.h"
 #include "tests/support/fake_clock.h"
 
@@ -212,6 +213,32 @@ TEST_F(FetchedKeysTest, AnotherSetIsAnotherVersionAndOldKeysAreGone) {
   EXPECT_NE(keys->version(), before.version);
   EXPECT_EQ(FindWhenDone(*keys, "rsa-1").key, nullptr);
   EXPECT_TRUE(before.key->IsFor(Algorithm::kRs256)) << "a check under way keeps its keys";
+}
+
+TEST_F(FetchedKeysTest, ARememberedTokenGoesWithTheKeyThatSignedIt) {
+  issuer_.Answer(Both());
+  Issuer staff = StaffIssuer();
+  staff.fetched_keys = Start();
+  const std::shared_ptr<FetchedKeys> keys = staff.fetched_keys;
+  ASSERT_TRUE(keys->WaitForFirst(absl::Minutes(1)));
+  Issuers issuers;
+  ASSERT_TRUE(issuers.Add(std::move(staff)).ok());
+  Authenticator authenticator(std::move(issuers), /*capacity=*/64);
+  const auto token = [this](const TestKey& key) {
+    return key.Token({{"iss", kTestIssuer},
+                      {"aud", kTestAudience},
+                      {"sub", "kari"},
+                      {"exp", absl::ToUnixSeconds(clock_.Now() + absl::Hours(1))}});
+  };
+  const std::string of_rsa = token(RsaTestKey());
+  const std::string of_ec = token(P256TestKey());
+  EXPECT_TRUE(authenticator.Verify(of_rsa, clock_.Now()).ok());
+  EXPECT_TRUE(authenticator.Verify(of_ec, clock_.Now()).ok());
+  issuer_.Answer(One());
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_EQ(FindWhenDone(*keys, "none").key, nullptr);
+  EXPECT_FALSE(authenticator.Verify(of_rsa, clock_.Now()).ok()) << "its issuer has taken it back";
+  EXPECT_TRUE(authenticator.Verify(of_ec, clock_.Now()).ok());
 }
 
 TEST_F(FetchedKeysTest, AClockThatIsSetBackDoesNotKeepKeysFromBeingFetched) {

@@ -124,6 +124,24 @@ TEST_F(AccessLogSearchTest, EveryFieldNarrows) {
   EXPECT_EQ(Found(dag_, request)[0].participant_id(), bushra);
 }
 
+TEST_F(AccessLogSearchTest, WhyWhoeverHasNoRoleWasRefusedIsTold) {
+  Look(server_.As("drift"), "77777777-7777-4777-8777-777777777777");
+  v1::SearchAccessRequest request;
+  request.set_subject("drift");
+  ASSERT_EQ(Found(dag_, request).size(), 1u);
+  EXPECT_EQ(Found(dag_, request)[0].access().reason(), "ROLE_NOT_ALLOWED");
+}
+
+TEST_F(AccessLogSearchTest, ALookForSomebodyWhomTheSideDoesNotKnowIsARefusal) {
+  const std::string yusuf = support::Register(tor_, "yusuf");
+  EXPECT_EQ(ReasonOf(dag_.Call(&Stub::SearchAccess, About(yusuf)).status()), "NOT_FOUND");
+  v1::SearchAccessRequest request;
+  request.set_subject("dag");
+  request.set_decision(v1::ACCESS_DECISION_DENY);
+  ASSERT_EQ(Found(dag_, request).size(), 1u);
+  EXPECT_EQ(Found(dag_, request)[0].access().reason(), "NO_PARTICIPANT");
+}
+
 TEST_F(AccessLogSearchTest, PagesHoldEachCallOnce) {
   Look(kari_, amina_, 4);
   v1::SearchAccessRequest request;

@@ -306,6 +306,20 @@ TEST_F(AdminTest, TheInstallationsAdministratorOpensNoCaseOfAnotherController) {
 }
 
 // The rows decide, not the directory that a call came with.
+TEST_F(AdminTest, WhatOneUnitLetsDoIsNotDoneFromAnother) {
+  const client::Client own_unit = In(MembershipOf(drift_, "drift").unit_id(), "drift");
+  v1::AddMembershipRequest add =
+      Adding(PrincipalOf(ivar_, "drift").principal_id(), "nav-stovner-statlig", {v1::ROLE_DRIFT});
+  add.set_administers_installation(true);
+  EXPECT_EQ(Refused(ivar_, &Admin::AddMembership, add), "OK");
+  v1::CreateControllerRequest create;
+  create.set_controller_id("bergen-vo");
+  create.set_kind(v1::CONTROLLER_KIND_VO);
+  create.set_name("Bergen VO");
+  EXPECT_EQ(Refused(own_unit, &Admin::CreateController, create), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(Refused(In("nav-stovner-statlig", "drift"), &Admin::CreateController, create), "OK");
+}
+
 TEST_F(AdminTest, TwoAdministratorsWhoEndEachOtherEndOne) {
   v1::AddMembershipRequest add =
       Adding(PrincipalOf(dina_, "tor").principal_id(), "vo-helsfyr", {v1::ROLE_DRIFT});

@@ -113,6 +113,9 @@ TEST_F(AdminCatalogueTest, AVersionIsOneInEveryLanguage) {
   v1::AddConsentTextRequest request = Second("nb");
   *request.mutable_consent_text()->mutable_valid_from() = Day(2026, 11, 1);
   EXPECT_THAT(WrongIn(request), ElementsAre("consent_text.valid_from"));
+  request.mutable_consent_text()->clear_valid_from();
+  EXPECT_THAT(WrongIn(request), ElementsAre("consent_text.valid_from")) << "it would be at once";
+  *request.mutable_consent_text()->mutable_valid_from() = Day(2026, 11, 1);
   request.mutable_consent_text()->set_version(3);
   EXPECT_THAT(WrongIn(request), ElementsAre("consent_text.version"));
   Must(ivar_, &Admin::AddConsentText, Second("nb"));

@@ -157,6 +157,11 @@ TEST_F(AdminTest, PeriodsNeitherOverlapNorRunBackwards) {
   v1::EndMembershipRequest end;
   end.set_membership_id(first.membership_id());
   end.set_etag(first.etag());
+  *end.mutable_last_day() = Day(2026, 12, 9);
+  EXPECT_THAT(WrongFields(drift_.Call(&Admin::EndMembership, end).status()),
+              ElementsAre("last_day"))
+      << "before it has begun";
+  end.clear_last_day();
   Must(drift_, &Admin::EndMembership, end);
   EXPECT_EQ(Refused(drift_, &Admin::EndMembership, end), "ILLEGAL_STATE_CHANGE");
   add.set_unit_id("nav-grorud-statlig");
@@ -233,6 +238,14 @@ TEST_F(AdminTest, RegisteringIsGetOrCreateForStaffAndNotForSystems) {
   system.set_kind(v1::PRINCIPAL_KIND_SYSTEM);
   EXPECT_EQ(Refused(dina_, &Admin::CreatePrincipal, system), "ID_TAKEN");
   EXPECT_EQ(Refused(drift_, &Admin::CreatePrincipal, NewStaff("komet")), "ID_TAKEN");
+  system = NewStaff("kari");
+  system.set_kind(v1::PRINCIPAL_KIND_SYSTEM);
+  EXPECT_EQ(Refused(drift_, &Admin::CreatePrincipal, system), "ID_TAKEN");
+  v1::SetOwnNumbersRequest numbers;
+  numbers.set_principal_id(PrincipalOf(drift_, "komet").principal_id());
+  EXPECT_THAT(WrongFields(drift_.Call(&Admin::SetOwnNumbers, numbers).status()),
+              ElementsAre("principal_id"))
+      << "a system has no case of its own";
 }
 
 TEST_F(AdminTest, OwnAndFamilysCasesAreClosedAndTheNumbersNeverShown) {

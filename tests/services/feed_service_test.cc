@@ -272,6 +272,23 @@ TEST_F(FeedTest, LogsOneLineForEachParticipantOfAPage) {
   EXPECT_EQ(acts("olena"), others + 1) << "nothing was told of her";
 }
 
+// More of one person than is looked at in one go must not be told after what came later.
+TEST_F(FeedTest, TellsByTimeHoweverMuchThereIsOfOnePerson) {
+  const std::string second = Register(kari_, "olena");
+  OpenPlan(kari_, kari_id_);
+  OpenPlan(kari_, second);
+  Follower kari(kari_);
+  for (int i = 0; i < 100; ++i) {
+    server_.clock().Advance(absl::Seconds(1));
+    AddStep(kari_, kari_id_);
+  }
+  server_.clock().Advance(absl::Seconds(1));
+  AddStep(kari_, second);
+  const std::vector<v1::Change> changes = kari.Next(200);
+  ASSERT_THAT(changes, SizeIs(101));
+  EXPECT_EQ(changes.back().participant_id(), second);
+}
+
 // The next section gets the key of one that is gone, and with it must not say what that one was.
 TEST_F(FeedTest, TellsNothingOfASectionThatIsGone) {
   const client::Client per = server_.As("per");

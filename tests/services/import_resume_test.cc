@@ -97,6 +97,8 @@ TEST_F(ImportResumeTest, GoesOnWhereItWasAndReportsAllRows) {
   ASSERT_TRUE(gone_on.counts.ok()) << gone_on.counts.status();
   EXPECT_GE(gone_on.rows_before, 500);
   EXPECT_LT(gone_on.rows_before, kRows);
+  EXPECT_EQ(gone_on.offset_before,
+            static_cast<int64_t>(Rows(1, static_cast<int>(gone_on.rows_before)).size()));
   EXPECT_EQ(gone_on.counts->rows(), kRows);
   EXPECT_EQ(gone_on.counts->created(), kRows - kRows / 100);
   EXPECT_EQ(gone_on.counts->rejected(), kRows / 100);

@@ -90,5 +90,15 @@ TEST_F(MinorTest, AConsentSaysThatItWasGivenBefore) {
       << "the receiver was not given who the participant is";
 }
 
+TEST_F(MinorTest, AgeIsWhatTheGivingSideKnowsWhoeverRegisters) {
+  const std::string for_tor = Register(tor_, "amina");
+  const auto give = [&](const char* from, const char* to) {
+    Must(tor_, &Consent::GiveConsent, NewConsent(for_tor, OneRelease(from, to, v1::CATEGORY_PLAN)));
+    return GivenWhileMinor(amina_, "me");
+  };
+  EXPECT_THAT(give("oslo-vo", "nav-statlig"), testing::ElementsAre(false));
+  EXPECT_THAT(give("nav-statlig", "oslo-vo"), testing::UnorderedElementsAre(false, true));
+}
+
 }  // namespace
 }  // namespace navo::support
