@@ -240,7 +240,8 @@ absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
                                [&](const Row& row) { steps.push_back(StepOf(row)); }));
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> goals,
                         FindPartWrittenBy(tx, from_participant_key, unit));
-  if (steps.empty() && !goals.has_value()) return 0;
+  const bool words = goals.has_value() && goals->body.ByteSizeLong() > 0;
+  if (steps.empty() && !words) return 0;
   PlanPartRow to;
   if (goals.has_value()) {
     NAVO_ASSIGN_OR_RETURN(to, TakePart(tx, *goals, to_participant_key, unit));
@@ -256,7 +257,7 @@ absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
     NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit, std::move(versions)));
   }
   if (goals.has_value()) NAVO_RETURN_IF_ERROR(LeavePart(tx, *goals, unit));
-  return static_cast<int>(steps.size()) + (goals.has_value() ? 1 : 0);
+  return static_cast<int>(steps.size()) + (words ? 1 : 0);
 }
 
 absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep& imported) {

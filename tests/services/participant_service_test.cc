@@ -9,6 +9,8 @@
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
+#include "navo/v1/plan.grpc.pb.h"
+#include "tests/support/rich_case.h"
 #include "tests/support/test_server.h"
 
 namespace navo {
@@ -232,6 +234,39 @@ TEST_F(ParticipantServiceTest, TheWrongPersonsCaseIsLeftAsItWas) {
   EXPECT_EQ(ReasonOf(kari_.Call(&Participants::Get, get).status()), "NOT_FOUND");
   EXPECT_EQ(Register(kari_, "yusuf"), wrong);
   EXPECT_TRUE(kari_.Call(&Participants::Get, get).ok());
+}
+
+// The unit had left this plan once already: of its part there are no words to take along.
+TEST_F(ParticipantServiceTest, AStepMovesIntoAPlanThatShowsIt) {
+  using Plans = v1::PlanService::Stub;
+  const client::Client per = server_.As("per");
+  const std::string wrong = Register(kari_, "yusuf");
+  Register(per, "yusuf");
+  v1::OpenPlanRequest open;
+  open.set_participant_id(wrong);
+  open.mutable_goals()->set_long_term_goal("Bli kokk");
+  Do(kari_, &Plans::Open, open);
+  Do(per, &Plans::AddStep, support::NewStep(wrong, "Praksis"));
+  const auto leave = [&](const std::string& right) {
+    v1::EndTieRequest end;
+    end.set_participant_id(wrong);
+    end.set_reason(v1::TIE_END_REASON_WRONG_PERSON);
+    end.set_right_participant_id(right);
+    Do(kari_, &Participants::EndTie, end);
+  };
+  leave(Register(kari_, "amina"));
+  Register(kari_, "yusuf");
+  Do(kari_, &Plans::AddStep, support::NewStep(wrong, "Norsk"));
+  const std::string right = Register(kari_, "olena");
+  leave(right);
+  v1::GetPlanRequest get;
+  get.set_participant_id(right);
+  const auto plan = kari_.Call(&Plans::Get, get);
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  ASSERT_EQ(plan->plan().parts_size(), 1);
+  ASSERT_EQ(plan->plan().parts(0).steps_size(), 1);
+  EXPECT_EQ(plan->plan().parts(0).steps(0).title(), "Norsk");
+  EXPECT_FALSE(plan->plan().parts(0).closed());
 }
 
 TEST_F(ParticipantServiceTest, TheNameThatLeftFindsNobodyInAColleaguesList) {
