@@ -96,7 +96,7 @@ bool Acts::WroteRecords(const Scene& scene) const {
   const auto goal = records.norskmaal.find(scene.caller.side.id);
   const auto part = records.parts.find(scene.caller.side.id);
   if (goal != records.norskmaal.end() && ours(goal->second)) return true;
-  if (part != records.parts.end() && ours(part->second)) return true;
+  if (part != records.parts.end() && ours(part->second) && !part->second.blank) return true;
   return std::any_of(scene.person.data.begin(), scene.person.data.end(), [&](const Datum& datum) {
     return datum.where == "Language" && datum.unit == unit &&
            IsOneOf(datum.tag, {"planned:", "attended:"});
@@ -347,7 +347,8 @@ int Acts::MovePlan(const Scene& wrong, const Scene& right) {
       part != wrong.records.parts.end() && (unit.empty() || part->second.unit == unit);
   const std::vector<Kept> steps =
       TakeOut(wrong.records.steps, [&](const Kept& kept) { return Goes(wrong.caller, kept); });
-  if (!goals && steps.empty()) return 0;
+  const bool words = goals && !part->second.blank;
+  if (!words && steps.empty()) return 0;
   if (goals) {
     TakePart(wrong, right);
   } else if (!right.records.parts.contains(side)) {
@@ -366,7 +367,7 @@ int Acts::MovePlan(const Scene& wrong, const Scene& right) {
     right.records.steps.push_back(step);
   }
   if (goals && !unit.empty()) LeavePart(wrong);
-  return static_cast<int>(steps.size()) + (goals ? 1 : 0);
+  return static_cast<int>(steps.size()) + (words ? 1 : 0);
 }
 
 // The unit's words are past where the right person has a part of the side, and the part otherwise.
@@ -376,7 +377,10 @@ void Acts::TakePart(const Scene& wrong, const Scene& right) {
   const bool stands = standing != right.records.parts.end();
   const Past before = stands ? Past{standing->second.unit, 0, standing->second.mark, ""} : Past();
   const std::vector<Past> own = Of(wrong.records.past_parts[side], wrong.caller.unit);
-  if (own.empty() && !stands) OpenPart(right, wrong.records.parts.at(side).unit, "");
+  if (own.empty() && !stands) {  // its steps need one all the same
+    OpenPart(right, wrong.records.parts.at(side).unit, "");
+    right.records.parts.at(side).blank = true;
+  }
   for (const Past& one : own) {
     if (right.records.parts.contains(side)) {
       ChangePart(right, one.unit, one.text);
@@ -384,7 +388,7 @@ void Acts::TakePart(const Scene& wrong, const Scene& right) {
       OpenPart(right, one.unit, one.text);
     }
   }
-  if (stands) ChangePart(right, before.unit, before.text);
+  if (stands && !own.empty()) ChangePart(right, before.unit, before.text);
 }
 
 // What others wrote in it before comes back; without that and without steps the part goes too.
@@ -410,6 +414,7 @@ void Acts::LeavePart(const Scene& wrong) {
   Datum& shown = wrong.person.data[part.datum];
   shown.tag = absl::StrCat("part:", side, ":");
   part.mark.clear();
+  part.blank = true;
   if (has_steps) return;
   shown.where.clear();
   wrong.records.parts.erase(side);

@@ -190,10 +190,23 @@ void Play::LearnIds() {
 }
 
 void Play::LearnId(Person& person, const std::string& side) {
+  std::set<std::string> known;
+  for (const Person& other : world_.people) {
+    if (&other != &person && other.ids.contains(side)) known.insert(other.ids.at(side));
+  }
   for (const Caller& caller : world_.callers) {
-    const bool may = !caller.participant && caller.WorksOnCases() && caller.side.id == side &&
-                     MayEnter(caller, person);
-    if (!may) continue;
+    const bool tied = !caller.participant && caller.side.id == side && MayEnter(caller, person);
+    if (tied && caller.Has(v1::ROLE_LEDER)) {
+      // A leader looks nobody up, and sees on the list whom nobody knew by that id.
+      v1::ListParticipantsRequest list;
+      list.set_page_size(200);
+      const auto listed = As(caller.key).Call(&v1::ParticipantService::Stub::List, list);
+      if (!listed.ok()) continue;
+      for (const v1::ParticipantListItem& item : listed->participants()) {
+        if (!known.contains(item.participant_id())) person.ids[side] = item.participant_id();
+      }
+    }
+    if (!tied || !caller.WorksOnCases()) continue;
     v1::LookupParticipantRequest request;
     request.set_national_identity_number(person.number);
     const auto found = As(caller.key).Call(&v1::ParticipantService::Stub::Lookup, request);
