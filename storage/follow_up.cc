@@ -5,6 +5,7 @@
 
 #include "storage/earlier_version.h"
 #include "storage/journal.h"
+#include "storage/office_lock.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
 
@@ -102,6 +103,11 @@ absl::Status MoveOne(WriteTx& tx, const FollowUpRecord& record, int64_t to_key,
       EntryOf(record.participant_key, record.follow_up_key, record.id, unit, record.version + 1);
   leaving.act = JournalAct::kDeleted;
   tx.Journal(std::move(leaving));
+  // Here the lock ends with what it was for: lifting it there tells nothing of what was under it.
+  if (record.summary.label().locked) {
+    JournalOfficeLock(tx, record.participant_key, v1::LOCKABLE_RECORD_FOLLOW_UP,
+                      record.follow_up_key, UuidText(record.id), false, unit);
+  }
   return absl::OkStatus();
 }
 

@@ -212,11 +212,12 @@ absl::Status MoveOne(WriteTx& tx, const Move& move, Written written) {
     NAVO_RETURN_IF_ERROR(AddOwn(tx, move, section, own_unit_key, locked, written.versions));
   }
   Journal(tx, move.from_key, section, JournalAct::kDeleted, {move.unit, section.version + 1, {}});
-  if (goes) return absl::OkStatus();
+  // Here the lock ends with what it was for: lifting it there tells nothing of what was under it.
   if (locked) {
     JournalOfficeLock(tx, move.from_key, v1::LOCKABLE_RECORD_SECTION, section.key, section.id,
                       false, move.unit);
   }
+  if (goes) return absl::OkStatus();
   if (remaining.empty()) return tx.Run(kDelete, {section.key});
   return BringBack(tx, move, section, locked, std::move(remaining));
 }

@@ -13,6 +13,7 @@
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
+#include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/protection.grpc.pb.h"
 #include "tests/services/isolation_probes.h"
 
@@ -165,6 +166,38 @@ TEST_F(OfficeLockTest, WhatWasChangedUnderALockIsNotToldWhenItIsLifted) {
   EXPECT_THAT(Told(per_, cursor, id), SizeIs(0));
   Must(kari_, &Protection::LiftOfficeLock, Lift(id_, v1::LOCKABLE_RECORD_SECTION, id));
   EXPECT_THAT(Told(per_, cursor, id), ::testing::ElementsAre(v1::CHANGE_ACT_CREATED));
+}
+
+TEST_F(OfficeLockTest, WhatMovedUnderALockIsNotToldWhenItIsLifted) {
+  Register(per_, "amina");
+  const std::string right = Register(kari_, "olena");
+  const std::string cursor = CursorOf(per_);
+  const std::string event = RecordEvent(kari_, id_, v1::FOLLOW_UP_TYPE_SAMTALE);
+  const std::string section =
+      Must(kari_, &Kartlegging::RecordSection,
+           NewSection(id_, ContentOf(v1::SECTION_KIND_WORK_EXPERIENCE, "x")))
+          .section()
+          .section_id();
+  Must(kari_, &Protection::SetOfficeLock, Lock(id_, v1::LOCKABLE_RECORD_FOLLOW_UP, event));
+  Must(kari_, &Protection::SetOfficeLock, Lock(id_, v1::LOCKABLE_RECORD_SECTION, section));
+  v1::AmendFollowUpRequest amend;
+  amend.set_participant_id(id_);
+  amend.set_follow_up_id(event);
+  amend.set_etag(Events(kari_, id_).follow_ups(0).etag());
+  amend.set_reason(v1::AMEND_REASON_INCOMPLETE);
+  amend.mutable_follow_up()->set_agreement("Under lås");
+  amend.mutable_update_mask()->add_paths("agreement");
+  Must(kari_, &FollowUps::Amend, amend);
+  v1::EndTieRequest end;
+  end.set_participant_id(id_);
+  end.set_reason(v1::TIE_END_REASON_WRONG_PERSON);
+  end.set_right_participant_id(right);
+  Must(kari_, &v1::ParticipantService::Stub::EndTie, end);
+  Must(kari_, &Protection::LiftOfficeLock, Lift(right, v1::LOCKABLE_RECORD_FOLLOW_UP, event));
+  Must(kari_, &Protection::LiftOfficeLock, Lift(right, v1::LOCKABLE_RECORD_SECTION, section));
+  // What was before the lock, and no more.
+  EXPECT_THAT(Told(per_, cursor, event), ::testing::ElementsAre(v1::CHANGE_ACT_CREATED));
+  EXPECT_THAT(Told(per_, cursor, section), ::testing::ElementsAre(v1::CHANGE_ACT_CREATED));
 }
 
 TEST_F(OfficeLockTest, ALockKeepsEveryVersionToTheUnitThatHasTheSectionNow) {
