@@ -227,8 +227,6 @@ absl::StatusOr<PlanPartRow> TakePart(WriteTx& tx, const PlanPartRow& from, int64
   NAVO_ASSIGN_OR_RETURN(
       const std::vector<EarlierVersion> versions,
       ListVersionsOf(tx, from.participant_key, JournalSubject::kPlanPart, from.plan_key, {}, unit));
-  // Of a part whose words had left before there are none, and its steps need one all the same.
-  if (versions.empty()) return GetOrOpenPart(tx, to_key, from.author, from.body);
   NAVO_ASSIGN_OR_RETURN(const std::optional<PlanPartRow> standing,
                         LoadPart(tx, to_key, unit.controller_key));
   PlanPartRow part;

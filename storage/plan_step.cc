@@ -240,15 +240,15 @@ absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
                                [&](const Row& row) { steps.push_back(StepOf(row)); }));
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> goals,
                         FindPartWrittenBy(tx, from_participant_key, unit));
-  const bool words = goals.has_value() && goals->body.ByteSizeLong() > 0;
-  if (steps.empty() && !words) return 0;
+  if (steps.empty() && !goals.has_value()) return 0;
   PlanPartRow to;
   if (goals.has_value()) {
     NAVO_ASSIGN_OR_RETURN(to, TakePart(tx, *goals, to_participant_key, unit));
   } else {
     v1::PlanPart body;
     *body.mutable_provenance() = steps[0].body.provenance();
-    NAVO_ASSIGN_OR_RETURN(to, GetOrOpenPart(tx, to_participant_key, unit, body));
+    const Author& opener = unit.unit_key == 0 ? steps[0].author : unit;
+    NAVO_ASSIGN_OR_RETURN(to, GetOrOpenPart(tx, to_participant_key, opener, body));
   }
   for (PlanStepRow& step : steps) {
     NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> versions,
@@ -257,7 +257,7 @@ absl::StatusOr<int> MovePlanRecords(WriteTx& tx, int64_t from_participant_key,
     NAVO_RETURN_IF_ERROR(MoveStep(tx, step, to, unit, std::move(versions)));
   }
   if (goals.has_value()) NAVO_RETURN_IF_ERROR(LeavePart(tx, *goals, unit));
-  return static_cast<int>(steps.size()) + (words ? 1 : 0);
+  return static_cast<int>(steps.size()) + (goals.has_value() ? 1 : 0);
 }
 
 absl::StatusOr<ImportedStepPut> PutImportedStep(WriteTx& tx, const ImportedStep& imported) {

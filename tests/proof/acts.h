@@ -53,7 +53,7 @@ class Acts {
   int MoveEvents(const Scene& wrong, const Scene& right);
   int MoveSections(const Scene& wrong, const Scene& right);
   void MoveSection(const Scene& wrong, const Scene& right, std::size_t which);
-  bool BringBack(const Scene& wrong, std::size_t which, const Past& earlier);
+  bool BringBack(const Scene& wrong, std::size_t which, bool unlock);
   int MovePlan(const Scene& wrong, const Scene& right);
   void TakePart(const Scene& wrong, const Scene& right);
   void LeavePart(const Scene& wrong);

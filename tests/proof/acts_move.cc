@@ -89,14 +89,18 @@ bool Acts::WroteRecords(const Scene& scene) const {
   const std::string& unit = scene.caller.unit;
   const Records& records = scene.records;
   const auto ours = [&unit](const Kept& kept) { return kept.unit == unit; };
-  for (const std::vector<Kept>* kept :
-       {&records.sections, &records.steps, &records.events, &records.language}) {
+  for (const std::vector<Kept>* kept : {&records.steps, &records.events, &records.language}) {
     if (std::any_of(kept->begin(), kept->end(), ours)) return true;
+  }
+  for (const Kept& section : records.sections) {
+    if (!Of(section.past, unit).empty()) return true;
   }
   const auto goal = records.norskmaal.find(scene.caller.side.id);
   const auto part = records.parts.find(scene.caller.side.id);
   if (goal != records.norskmaal.end() && ours(goal->second)) return true;
-  if (part != records.parts.end() && ours(part->second) && !part->second.blank) return true;
+  const auto words = records.past_parts.find(scene.caller.side.id);
+  const bool wrote = words != records.past_parts.end() && !Of(words->second, unit).empty();
+  if (part != records.parts.end() && wrote) return true;
   return std::any_of(scene.person.data.begin(), scene.person.data.end(), [&](const Datum& datum) {
     return datum.where == "Language" && datum.unit == unit &&
            IsOneOf(datum.tag, {"planned:", "attended:"});
@@ -221,46 +225,57 @@ void Acts::AddPast(const Scene& scene, Kept& standing, const std::vector<Past>& 
 }
 
 int Acts::MoveSections(const Scene& wrong, const Scene& right) {
-  int moved = 0;
+  const std::string& unit = wrong.caller.unit;
   std::vector<std::string> ours;
   for (const Kept& section : wrong.records.sections) {
-    if (Goes(wrong.caller, section)) ours.push_back(section.id);
+    const bool of_side = section.controller == wrong.caller.side.id;
+    if (of_side && !Of(section.past, unit).empty()) ours.push_back(section.id);
   }
   for (const std::string& id : ours) {
     for (std::size_t i = 0; i < wrong.records.sections.size(); ++i) {
       if (wrong.records.sections[i].id != id) continue;
       MoveSection(wrong, right, i);
-      ++moved;
       break;
     }
   }
   LearnSections(right);
-  return moved;
+  return static_cast<int>(ours.size());
 }
 
+// What the unit wrote of it, also where another unit has written since: under that one's lock, if
+// any, it was not when this one wrote.
 void Acts::MoveSection(const Scene& wrong, const Scene& right, std::size_t which) {
   const std::string& unit = wrong.caller.unit;
   const Kept section = wrong.records.sections[which];
-  for (const std::size_t index : section.confirmations) wrong.person.data[index].where.clear();
-  const Past* const before = Earlier(wrong, section.past);
-  const bool stays = before != nullptr;
-  const Past earlier = stays ? *before : Past();
+  Kept moving = section;
+  moving.past = Of(section.past, unit);
+  moving.unit = moving.past.back().unit;
+  moving.version = moving.past.back().version;
+  moving.confirmations.clear();
+  moving.confirmed_by.clear();
+  moving.etag.clear();
+  const bool last_wrote = unit.empty() || section.unit == unit;
+  moving.locked = last_wrote && section.locked;
+  if (last_wrote) {
+    for (const std::size_t index : section.confirmations) wrong.person.data[index].where.clear();
+  }
+  const bool stays = Earlier(wrong, section.past) != nullptr;
   Kept* standing = nullptr;
   for (Kept& other : right.records.sections) {
     const bool same = other.kind == section.kind && other.controller == section.controller;
-    if (same && OwnerOf(other) == OwnerOf(section)) standing = &other;
+    if (same && OwnerOf(other) == OwnerOf(moving)) standing = &other;
   }
+  const bool taken = standing == nullptr && !stays;
   if (standing != nullptr) {
-    AddPast(right, *standing, Of(section.past, unit));
+    if (moving.locked && !standing->locked) {
+      standing->locked = true;
+      for (Person& person : play_.world_.people) person.locks[standing->id] = standing->unit;
+    }
+    AddPast(right, *standing, moving.past);
   } else {
-    Kept moving = section;
-    moving.confirmations.clear();
-    moving.confirmed_by.clear();
-    moving.etag.clear();
-    moving.past = Of(section.past, unit);
     if (stays) moving.id.clear();  // a section of its own: its id is learnt when all have moved
-    if (!stays && moving.locked) right.person.locks[moving.id] = moving.unit;
-    if (!stays) {
+    if (taken && moving.locked) right.person.locks[moving.id] = moving.unit;
+    if (taken) {
       ShowSection(right.person, moving);
       for (const Past& one : moving.past) {
         TellOf(right.person, moving.id, moving.category, one.unit);
@@ -268,10 +283,9 @@ void Acts::MoveSection(const Scene& wrong, const Scene& right, std::size_t which
     }
     right.records.sections.push_back(moving);
   }
-  const bool taken = standing == nullptr && !stays;
   const bool leaves = !unit.empty() && (taken || stays);
   if (leaves) Tell(wrong, section.id, section.category);
-  if (stays && BringBack(wrong, which, earlier)) return;
+  if (stays && BringBack(wrong, which, moving.locked)) return;
   Drop(wrong.person, [&](const Datum& datum) {
     return datum.record == section.id &&
            (datum.where == "Kartlegging" || datum.where == "Section:" + section.id);
@@ -287,25 +301,34 @@ void Acts::MoveSection(const Scene& wrong, const Scene& right, std::size_t which
 
 // False when the controller has recorded such a section anew, while this one was under a lock: the
 // words are that one's past then.
-bool Acts::BringBack(const Scene& wrong, std::size_t which, const Past& earlier) {
+bool Acts::BringBack(const Scene& wrong, std::size_t which, bool unlock) {
   Kept& section = wrong.records.sections[which];
+  std::vector<Past> remaining;
+  for (const Past& one : section.past) {
+    if (Earlier(wrong, {one}) != nullptr) remaining.push_back(one);
+  }
   for (Kept& other : wrong.records.sections) {
     const bool same = other.kind == section.kind && other.controller == section.controller;
-    if (!section.locked || !same || &other == &section || !OwnerOf(other).empty()) continue;
-    AddPast(wrong, other, {earlier});
+    if (!unlock || !same || &other == &section || !OwnerOf(other).empty()) continue;
+    AddPast(wrong, other, remaining);
     return false;
   }
-  section.confirmations.clear();
-  section.confirmed_by.clear();
+  if (section.unit == wrong.caller.unit) {
+    section.confirmations.clear();
+    section.confirmed_by.clear();
+  }
   section.etag.clear();
-  section.locked = false;
-  wrong.person.locks.erase(section.id);
+  if (unlock) {
+    section.locked = false;
+    wrong.person.locks.erase(section.id);
+  }
+  const Past back = remaining.back();
   section.version += 2;  // that the other words left was a version too
-  section.unit = earlier.unit;
+  section.unit = back.unit;
   Forget(section.past, wrong.caller.unit);
-  section.past.push_back({earlier.unit, section.version, earlier.text, ""});
+  section.past.push_back({back.unit, section.version, back.text, ""});
   ShowSection(wrong.person, section);
-  TellOf(wrong.person, section.id, section.category, earlier.unit);
+  TellOf(wrong.person, section.id, section.category, back.unit);
   return true;
 }
 
@@ -344,15 +367,14 @@ int Acts::MovePlan(const Scene& wrong, const Scene& right) {
   const std::string& side = wrong.caller.side.id;
   const auto part = wrong.records.parts.find(side);
   const bool goals =
-      part != wrong.records.parts.end() && (unit.empty() || part->second.unit == unit);
+      part != wrong.records.parts.end() && !Of(wrong.records.past_parts[side], unit).empty();
   const std::vector<Kept> steps =
       TakeOut(wrong.records.steps, [&](const Kept& kept) { return Goes(wrong.caller, kept); });
-  const bool words = goals && !part->second.blank;
-  if (!words && steps.empty()) return 0;
+  if (!goals && steps.empty()) return 0;
   if (goals) {
     TakePart(wrong, right);
   } else if (!right.records.parts.contains(side)) {
-    OpenPart(right, unit, "");
+    OpenPart(right, steps.front().unit, "");
   }
   const std::size_t place = right.records.parts.at(side).datum;
   for (Kept step : steps) {
@@ -367,7 +389,7 @@ int Acts::MovePlan(const Scene& wrong, const Scene& right) {
     right.records.steps.push_back(step);
   }
   if (goals && !unit.empty()) LeavePart(wrong);
-  return static_cast<int>(steps.size()) + (words ? 1 : 0);
+  return static_cast<int>(steps.size()) + (goals ? 1 : 0);
 }
 
 // The unit's words are past where the right person has a part of the side, and the part otherwise.
@@ -377,10 +399,6 @@ void Acts::TakePart(const Scene& wrong, const Scene& right) {
   const bool stands = standing != right.records.parts.end();
   const Past before = stands ? Past{standing->second.unit, 0, standing->second.mark, ""} : Past();
   const std::vector<Past> own = Of(wrong.records.past_parts[side], wrong.caller.unit);
-  if (own.empty() && !stands) {  // its steps need one all the same
-    OpenPart(right, wrong.records.parts.at(side).unit, "");
-    right.records.parts.at(side).blank = true;
-  }
   for (const Past& one : own) {
     if (right.records.parts.contains(side)) {
       ChangePart(right, one.unit, one.text);
@@ -388,7 +406,7 @@ void Acts::TakePart(const Scene& wrong, const Scene& right) {
       OpenPart(right, one.unit, one.text);
     }
   }
-  if (stands && !own.empty()) ChangePart(right, before.unit, before.text);
+  if (stands) ChangePart(right, before.unit, before.text);
 }
 
 // What others wrote in it before comes back; without that and without steps the part goes too.
@@ -414,7 +432,6 @@ void Acts::LeavePart(const Scene& wrong) {
   Datum& shown = wrong.person.data[part.datum];
   shown.tag = absl::StrCat("part:", side, ":");
   part.mark.clear();
-  part.blank = true;
   if (has_steps) return;
   shown.where.clear();
   wrong.records.parts.erase(side);

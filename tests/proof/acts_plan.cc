@@ -28,7 +28,6 @@ void Acts::ChangePart(const Scene& scene, const std::string& unit, const std::st
   Kept& part = scene.records.parts.at(side);
   part.unit = unit;
   part.mark = mark;
-  part.blank = false;
   part.etag.clear();
   scene.person.data[part.datum].unit = unit;
   scene.person.data[part.datum].tag = absl::StrCat("part:", side, ":", mark);

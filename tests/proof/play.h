@@ -38,7 +38,6 @@ struct Kept {
   std::size_t note = 0;
   bool exempted = false;
   bool locked = false;
-  bool blank = false;  // a part whose words have gone, with steps of others in it
   std::vector<std::size_t> confirmations;
   std::set<std::string> confirmed_by;  // controllers
   std::string mark;
