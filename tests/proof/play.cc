@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/admin.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
@@ -195,7 +196,21 @@ void Play::LearnId(Person& person, const std::string& side) {
     if (&other != &person && other.ids.contains(side)) known.insert(other.ids.at(side));
   }
   for (const Caller& caller : world_.callers) {
-    const bool tied = !caller.participant && caller.side.id == side && MayEnter(caller, person);
+    if (caller.participant || caller.side.id != side) continue;
+    if (caller.Has(v1::ROLE_PERSONVERN)) {
+      // Who answers for the log finds under the old id what was looked at under the new one.
+      v1::SearchAccessRequest search;
+      search.set_of_participant_id(person.ids.at(side));
+      search.set_page_size(200);
+      const auto found = As(caller.key).Call(&v1::AccessLogService::Stub::SearchAccess, search);
+      if (!found.ok()) continue;
+      const std::vector<std::string>& old = person.aliases.at(side);
+      for (const v1::FoundAccess& one : found->found()) {
+        const bool other = std::find(old.begin(), old.end(), one.participant_id()) == old.end();
+        if (other) person.ids[side] = one.participant_id();
+      }
+    }
+    const bool tied = MayEnter(caller, person);
     if (tied && caller.Has(v1::ROLE_LEDER)) {
       // A leader looks nobody up, and sees on the list whom nobody knew by that id.
       v1::ListParticipantsRequest list;
