@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/admin.grpc.pb.h"
+#include "navo/v1/emergency_access.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/referral.grpc.pb.h"
@@ -194,6 +195,8 @@ void Play::LearnId(Person& person, const std::string& side) {
   std::set<std::string> known;
   for (const Person& other : world_.people) {
     if (&other != &person && other.ids.contains(side)) known.insert(other.ids.at(side));
+    const auto old = other.aliases.find(side);
+    if (old != other.aliases.end()) known.insert(old->second.begin(), old->second.end());
   }
   for (const Caller& caller : world_.callers) {
     if (caller.participant || caller.side.id != side) continue;
@@ -208,6 +211,16 @@ void Play::LearnId(Person& person, const std::string& side) {
       for (const v1::FoundAccess& one : found->found()) {
         const bool other = std::find(old.begin(), old.end(), one.participant_id()) == old.end();
         if (other) person.ids[side] = one.participant_id();
+      }
+    }
+    if (caller.Has(v1::ROLE_LEDER) || caller.Has(v1::ROLE_PERSONVERN)) {
+      // Who answers for emergencies reads whom they were to, tied or not.
+      v1::ListEmergencyAccessRequest list;
+      list.set_page_size(200);
+      const auto listed = As(caller.key).Call(&v1::EmergencyAccessService::Stub::List, list);
+      if (!listed.ok()) continue;
+      for (const v1::EmergencyAccess& one : listed->emergency_accesses()) {
+        if (!known.contains(one.participant_id())) person.ids[side] = one.participant_id();
       }
     }
     const bool tied = MayEnter(caller, person);
