@@ -18,8 +18,9 @@ using storage::Sql;
 constexpr int64_t kEventsAtOnce = 5'000;
 constexpr int64_t kPermit = 1;
 
-// For $2, the controller that is asked for, 0 for all: what its people did, and what participants
-// did whom it knows.
+// For $2, the controller that is asked for, 0 for all: what its people did. What participants do
+// themselves has no unit and is in nobody's part, as PERSONVERN finds none of it either: it tells
+// of every side's data.
 constexpr Sql kEvents(
     "SELECT l.position, l.time_us, l.principal_key, coalesce(p.subject, ''), a.id, l.act,"
     " l.decision, coalesce(c.id, ''), coalesce(w.word, ''), l.role, l.relation,"
@@ -29,13 +30,12 @@ constexpr Sql kEvents(
     " LEFT JOIN controller c ON c.controller_key = u.controller_key"
     " LEFT JOIN principal p ON p.principal_key = l.principal_key"
     " LEFT JOIN participant_alias a ON a.participant_key = l.participant_key"
-    " AND a.controller_key = coalesce(u.controller_key, CASE WHEN $2 <> 0 THEN $2 ELSE"
+    " AND a.controller_key = coalesce(u.controller_key,"
     " (SELECT min(m.controller_key) FROM participant_alias m"
-    " WHERE m.participant_key = l.participant_key) END)"
+    " WHERE m.participant_key = l.participant_key))"
     " LEFT JOIN log_word w ON w.kind = 1 AND w.number = l.rpc"
     " LEFT JOIN log_word r ON r.kind = 2 AND r.number = l.reason"
-    " WHERE l.position > $1 AND ($2 = 0 OR u.controller_key = $2"
-    " OR (u.unit_key IS NULL AND a.id IS NOT NULL))"
+    " WHERE l.position > $1 AND ($2 = 0 OR u.controller_key = $2)"
     " ORDER BY l.position LIMIT $3");
 constexpr Sql kController("SELECT controller_key FROM controller WHERE id = $1");
 

@@ -26,8 +26,8 @@ struct ExportOptions {
 // pairwise id the participant has with the controller whose person looked: that controller finds
 // the case by it, and two controllers' exports cannot be joined. A look-up of somebody whom that
 // controller does not know has no duid and tells no reason, so that it does not tell whether
-// another controller knows them. What participants do themselves carries the id of the controller
-// that was asked for, or of the first one they have.
+// another controller knows them. What participants do themselves is in the export of all
+// controllers alone, with the first id they have: it tells of every side's data.
 absl::StatusOr<int64_t> Export(LogFile& file, const ExportOptions& options,
                                const std::function<bool(const AuditEvent&)>& fn);
 

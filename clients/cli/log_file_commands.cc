@@ -198,7 +198,7 @@ void AddLogFileCommands(CommandLine& line, CLI::App& noun) {
       ->type_name("POSITION")
       ->check(CLI::NonNegativeNumber.description(""));
   verb->add_option("--controller", files->options.controller,
-                   "Only what this controller's people looked at")
+                   "Only what this controller's people did, for its own SIEM")
       ->type_name("ID");
   verb->add_option("--orgnr", files->orgnrs,
                    "Organisation number of a controller, for cn1; may be repeated")

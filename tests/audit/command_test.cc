@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "clients/cli/app.h"
+#include "navo/v1/access_log.pb.h"
+#include "navo/v1/common.pb.h"
 #include "tests/audit/log_case.h"
 
 namespace navo::audit {
@@ -140,6 +142,28 @@ TEST_F(LogCommandTest, ExportForOneControllerHoldsOnlyItsOwn) {
   EXPECT_EQ(out_, "");  // all rows are of NAV's unit
   ASSERT_EQ(Run({"log", "export", "--db", file(), "--controller", "nav-statlig"}), cli::kExitOk);
   EXPECT_NE(Line(40), "");
+}
+
+// What participants do themselves is about every side's data, and no side's own: with whom they
+// talk about their health, and that they withdrew, is nothing for the other side's SIEM.
+TEST_F(LogCommandTest, WhatParticipantsDoIsInNoControllersExport) {
+  storage::AccessLogRow own_act;
+  own_act.participant_key = 1;  // whom both controllers know
+  own_act.principal_key = -1;
+  own_act.role = v1::ROLE_DELTAKER;
+  own_act.relation = v1::RELATION_SELF;
+  own_act.rpc = 61;
+  own_act.shown = int64_t{1} << v1::CATEGORY_HEALTH;
+  own_act.decision = v1::ACCESS_DECISION_PERMIT;
+  Add({own_act});
+  for (const char* controller : {"oslo-vo", "nav-statlig"}) {
+    ASSERT_EQ(Run({"log", "export", "--db", file(), "--controller", controller}), cli::kExitOk);
+    EXPECT_EQ(Line(41), "") << controller;
+    EXPECT_THAT(out_, Not(HasSubstr("HEALTH"))) << controller;
+  }
+  ASSERT_EQ(Run({"log", "export", "--db", file()}), cli::kExitOk);
+  EXPECT_THAT(Line(41), HasSubstr("relation SELF; shown HEALTH"));
+  EXPECT_THAT(Line(41), HasSubstr(" suid=11111111-1111-4111-8111-111111111111 "));
 }
 
 }  // namespace

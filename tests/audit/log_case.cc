@@ -36,12 +36,18 @@ storage::StoreOptions LogCaseTest::StoreOptionsOf() {
 storage::LogSigner LogCaseTest::Signer() const { return {key_, database_id_}; }
 
 void LogCaseTest::AddRows(int count) {
+  std::vector<storage::AccessLogRow> rows;
+  for (int i = 0; i < count; ++i) rows.push_back(SomeRow(i));
+  Add(rows);
+}
+
+void LogCaseTest::Add(const std::vector<storage::AccessLogRow>& rows) {
   const auto store = storage::Store::Open(file(), StoreOptionsOf());
   ASSERT_TRUE(store.ok()) << store.status();
   database_id_ = (*store)->database_id();
   clock_.Advance(absl::Seconds(1));
-  const absl::Status added = (*store)->WriteAndWait([count](storage::WriteTx& tx) {
-    for (int i = 0; i < count; ++i) tx.Log(SomeRow(i));
+  const absl::Status added = (*store)->WriteAndWait([&rows](storage::WriteTx& tx) {
+    for (const storage::AccessLogRow& row : rows) tx.Log(row);
     return absl::OkStatus();
   });
   ASSERT_TRUE(added.ok()) << added;

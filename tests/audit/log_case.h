@@ -25,6 +25,7 @@ class LogCaseTest : public testing::Test {
   void WriteLog();
   // Adds rows to the log as it is, as a server would.
   void AddRows(int count);
+  void Add(const std::vector<storage::AccessLogRow>& rows);
   // Signs up to the newest row.
   void Seal(storage::CheckpointKind kind = storage::CheckpointKind::kRegular, int64_t month = 0);
   void SealAt(int64_t position, storage::CheckpointKind kind, int64_t month);
