@@ -62,6 +62,46 @@ TEST_F(AppTest, ConsentIsGivenInBothDirections) {
   EXPECT_EQ(consents_.given.purpose(), v1::PURPOSE_SAMORDNET_KVALIFISERING);
 }
 
+TEST_F(AppTest, AWithdrawalSaysForWhatAndWhatStillStands) {
+  const auto add = [this](v1::Purpose purpose, v1::GroundKind kind, v1::GroundState state) {
+    auto* ground = consents_.grounds.add_grounds();
+    ground->set_purpose(purpose);
+    ground->set_kind(kind);
+    ground->set_state(state);
+  };
+  add(v1::PURPOSE_SAMORDNET_KVALIFISERING, v1::GROUND_KIND_SAMTYKKE, v1::GROUND_STATE_ENDED);
+  add(v1::PURPOSE_SAMORDNET_KVALIFISERING, v1::GROUND_KIND_LOV, v1::GROUND_STATE_ACTIVE);
+  const std::string withdrawn =
+      "Withdrawn: nothing is shared on consent for samordnet kvalifisering any more.\n";
+  EXPECT_EQ(Run({"consent", "withdraw", "me"}), 0) << error_;
+  EXPECT_EQ(out_, withdrawn);
+  add(v1::PURPOSE_TILRETTELEGGING, v1::GROUND_KIND_SAMTYKKE, v1::GROUND_STATE_ACTIVE);
+  add(v1::PURPOSE_TILRETTELEGGING, v1::GROUND_KIND_SAMTYKKE, v1::GROUND_STATE_PENDING);
+  EXPECT_EQ(Run({"consent", "withdraw", "me"}), 0) << error_;
+  EXPECT_EQ(out_, withdrawn +
+                      "Your consent for tilrettelegging still stands. To withdraw it too: navo "
+                      "consent withdraw me --purpose \"tilrettelegging\"\n");
+  EXPECT_EQ(consents_.withdrawn.purpose(), v1::PURPOSE_SAMORDNET_KVALIFISERING);
+  EXPECT_EQ(Run({"consent", "withdraw", "me", "--purpose", "tilrettelegging"}), 0) << error_;
+  EXPECT_THAT(out_, testing::StartsWith("Withdrawn: nothing is shared on consent for "
+                                        "tilrettelegging any more.\n"));
+  EXPECT_EQ(consents_.withdrawn.purpose(), v1::PURPOSE_TILRETTELEGGING);
+  consents_.list_status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "");
+  EXPECT_EQ(Run({"--timeout", "1", "consent", "withdraw", "me"}), 0)
+      << "it was withdrawn, whatever came after";
+  EXPECT_EQ(out_, withdrawn + "See what else stands: navo ground list me\n");
+  EXPECT_EQ(Run({"consent", "withdraw", "--help"}), 0);
+  EXPECT_THAT(out_, testing::HasSubstr("samordnet-kvalifisering without it"));
+}
+
+// Staff are told of no more than that it is in force: what else there is may be nothing of theirs.
+TEST_F(AppTest, AWithdrawalThatStaffRegisterSaysForWhat) {
+  EXPECT_EQ(Run({"consent", "withdraw", "p1", "--channel", "phone"}), 0) << error_;
+  EXPECT_EQ(out_,
+            "Withdrawn: nothing is shared on consent for samordnet kvalifisering any more.\n");
+  EXPECT_EQ(consents_.lists, 0);
+}
+
 TEST_F(AppTest, AnUpdateNamesWhatIsNewAndOnlyThat) {
   EXPECT_EQ(Run({"participant", "update-contact", "p1", "--language", "ti", "--interpreter", "no"}),
             0)

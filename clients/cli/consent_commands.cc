@@ -1,4 +1,6 @@
 // navo consent: what the participant agrees to.
+#include <set>
+
 #include "absl/strings/str_split.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/ground_view.h"
@@ -13,6 +15,8 @@ namespace {
 using Stub = v1::ConsentService::Stub;
 
 constexpr char kDefaultTextId[] = "samordnet-kvalifisering";
+constexpr char kPurposeHelp[] = "What for; samordnet-kvalifisering without it";
+constexpr char kSelf[] = "me";
 
 // What `standard` among the categories stands for: what a joint plan needs, nothing sensitive.
 constexpr v1::Category kStandard[] = {v1::CATEGORY_EXISTENCE,  v1::CATEGORY_IDENTITY,
@@ -75,7 +79,7 @@ void AddGive(CommandLine& line, CLI::App& noun) {
                        Choices(*v1::Category_descriptor()))
       ->type_name("LIST")
       ->required();
-  command.Field("--purpose", "purpose", "What for");
+  command.Field("--purpose", "purpose", kPurposeHelp);
   command.Field("--from", "valid_from", "First day; today without it");
   command.Field("--to", "valid_to", "Last day; three years without it");
   command.Field("--text-id", "proof.text_id", "Which text was shown");
@@ -99,17 +103,49 @@ void AddGive(CommandLine& line, CLI::App& noun) {
   });
 }
 
+bool IsStandingConsent(const v1::Ground& ground) {
+  const bool consent =
+      ground.kind() == v1::GROUND_KIND_SAMTYKKE || ground.kind() == v1::GROUND_KIND_LOV_OG_SAMTYKKE;
+  return consent && ground.state() != v1::GROUND_STATE_ENDED;
+}
+
+// The participant's consents for other purposes, which the withdrawal left as they are.
+void PrintStanding(Context& context) {
+  v1::ListGroundsRequest request;
+  request.set_participant_id(kSelf);
+  request.set_page_size(200);
+  const auto response = context.Call(&Stub::List, request);
+  if (!response.ok() || !response->next_page_token().empty()) {
+    context.out() << "See what else stands: navo ground list me\n";
+  }
+  if (!response.ok()) return;
+  std::set<v1::Purpose> purposes;
+  for (const auto& ground : response->grounds()) {
+    if (IsStandingConsent(ground)) purposes.insert(ground.purpose());
+  }
+  for (const v1::Purpose purpose : purposes) {
+    const std::string word = Word(purpose);
+    context.out() << "Your consent for " << word
+                  << " still stands. To withdraw it too: navo consent withdraw me --purpose \""
+                  << word << "\"\n";
+  }
+}
+
 void AddWithdraw(CommandLine& line, CLI::App& noun) {
   Command<v1::WithdrawConsentRequest> command(
       line, noun, "withdraw", "Register that the participant withdraws; in force at once.",
       "navo consent withdraw PARTICIPANT --channel phone");
   command.request()->set_purpose(v1::PURPOSE_SAMORDNET_KVALIFISERING);
   command.Participant();
-  command.Field("--purpose", "purpose", "What for");
+  command.Field("--purpose", "purpose", kPurposeHelp);
   command.Field("--channel", "channel", "How it came; leave out when you withdraw your own");
   command.Writing();
-  command.Calls(&Stub::WithdrawConsent, [](Context& context, const v1::WithdrawConsentResponse&) {
-    context.out() << "Withdrawn: nothing is shared on consent for this purpose any more.\n";
+  command.Does([&context = line.context](v1::WithdrawConsentRequest& request) {
+    return context.Show(&Stub::WithdrawConsent, request, [&](const v1::WithdrawConsentResponse&) {
+      context.out() << "Withdrawn: nothing is shared on consent for " << Word(request.purpose())
+                    << " any more.\n";
+      if (request.participant_id() == kSelf) PrintStanding(context);
+    });
   });
 }
 

@@ -107,11 +107,22 @@ struct Consents final : v1::ConsentService::Service {
     given = *request;
     return grpc::Status::OK;
   }
-  grpc::Status List(grpc::ServerContext*, const v1::ListGroundsRequest*,
-                    v1::ListGroundsResponse*) override {
+  grpc::Status WithdrawConsent(grpc::ServerContext*, const v1::WithdrawConsentRequest* request,
+                               v1::WithdrawConsentResponse*) override {
+    withdrawn = *request;
     return grpc::Status::OK;
   }
+  grpc::Status List(grpc::ServerContext*, const v1::ListGroundsRequest*,
+                    v1::ListGroundsResponse* response) override {
+    ++lists;
+    *response = grounds;
+    return list_status;
+  }
   v1::GiveConsentRequest given;
+  v1::WithdrawConsentRequest withdrawn;
+  v1::ListGroundsResponse grounds;
+  grpc::Status list_status;
+  int lists = 0;
 };
 
 struct FollowUps final : v1::FollowUpService::Service {
