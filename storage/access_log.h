@@ -36,8 +36,8 @@ struct AccessLogRow {
   int64_t shown = 0;  // bit mask of categories, of the own controller's data (SELF: of anybody's)
   int64_t shown_through = 0;  // of another controller's data, opened by ground_key
   int64_t withheld = 0;       // bit mask of categories
-  int64_t purpose = 0;
-  int64_t ground_key = 0;  // 0: none
+  int64_t purpose = 0;        // of the ground that ground_key names, if any
+  int64_t ground_key = 0;     // 0: none
   int64_t decision = 0;
   int64_t reason = 0;    // the exact one, also where the caller is told less
   int64_t revision = 0;  // StreamHead of the participant's stream in the snapshot that was shown

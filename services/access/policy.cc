@@ -114,11 +114,11 @@ CategorySet Opens(const storage::ActiveGround& ground, const Caller& caller, con
          Openable(ground.kind, ground.purpose, caller.controller_kind);
 }
 
-OpenSide& SideOf(std::vector<OpenSide>& sides, int64_t controller_key, int64_t ground_key) {
+OpenSide& SideOf(std::vector<OpenSide>& sides, int64_t controller_key, const NamedGround& ground) {
   for (OpenSide& side : sides) {
     if (side.controller_key == controller_key) return side;
   }
-  return sides.emplace_back(OpenSide{controller_key, {}, ground_key, {}});
+  return sides.emplace_back(OpenSide{controller_key, {}, ground, {}});
 }
 
 // A side that has not opened EXISTENCE has opened nothing: that it knows the person is a secret.
@@ -129,10 +129,11 @@ std::vector<OpenSide> OpenSides(const Caller& caller, const Facts& facts, const 
     if (ground.from_controller_key == caller.controller_key) continue;
     const CategorySet opens = Opens(ground, caller, rule, today);
     if (opens.empty()) continue;
-    OpenSide& side = SideOf(sides, ground.from_controller_key, ground.ground_key);
+    const NamedGround named{ground.ground_key, ground.purpose};
+    OpenSide& side = SideOf(sides, ground.from_controller_key, named);
     const CategorySet more = opens - side.categories;
-    if (ground.ground_key != side.ground_key && !more.empty()) {
-      side.further.push_back({ground.ground_key, more});
+    if (ground.ground_key != side.ground.ground_key && !more.empty()) {
+      side.further.push_back({named, more});
     }
     side.categories = side.categories | opens;
   }
@@ -215,11 +216,11 @@ bool ProtectionAllows(const storage::Protection& protection, RoleSet roles) {
   return false;
 }
 
-int64_t OpenSide::GroundOf(v1::Category category) const {
+NamedGround OpenSide::GroundOf(v1::Category category) const {
   for (const Further& one : further) {
-    if (one.categories.Has(category)) return one.ground_key;
+    if (one.categories.Has(category)) return one.ground;
   }
-  return ground_key;
+  return ground;
 }
 
 bool OpensExistence(absl::Span<const storage::ActiveGround> grounds, int64_t from_controller_key,

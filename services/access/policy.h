@@ -56,20 +56,26 @@ enum class Reason : int {
 };
 std::string_view ReasonName(Reason reason);
 
+// The ground that something is shown through, and what it serves.
+struct NamedGround {
+  int64_t ground_key = 0;
+  v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;
+};
+
 // What one other controller has opened to the caller.
 struct OpenSide {
   int64_t controller_key = 0;
   CategorySet categories;
-  int64_t ground_key = 0;  // the first ground that opens something of it
+  NamedGround ground;  // the first that opens something of it
   // Further grounds, with what none before them opens.
   struct Further {
-    int64_t ground_key = 0;
+    NamedGround ground;
     CategorySet categories;
   };
   std::vector<Further> further;
 
   // The ground that a reading of this category names: the first that opens it.
-  int64_t GroundOf(v1::Category category) const;
+  NamedGround GroundOf(v1::Category category) const;
 };
 
 struct Decision {

@@ -73,11 +73,11 @@ void Case::Shown::Add(const access::Decision& decision, int64_t controller_key,
                       v1::Category category) {
   const access::OpenSide* side = decision.FindOpen(controller_key);
   if (side == nullptr) return shown.Add(category);
-  const int64_t ground_key = side->GroundOf(category);
+  const access::NamedGround ground = side->GroundOf(category);
   for (Through& opened : through) {
-    if (opened.ground_key == ground_key) return opened.shown.Add(category);
+    if (opened.ground.ground_key == ground.ground_key) return opened.shown.Add(category);
   }
-  through.push_back({ground_key, access::CategorySet{category}});
+  through.push_back({ground, access::CategorySet{category}});
 }
 
 std::vector<v1::Withheld> Case::WithheldMarkers() {

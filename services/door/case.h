@@ -125,7 +125,7 @@ class Case {
 
   // What one side's ground opened to the caller.
   struct Through {
-    int64_t ground_key = 0;
+    access::NamedGround ground;
     access::CategorySet shown;
   };
   struct Shown {

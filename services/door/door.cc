@@ -222,10 +222,12 @@ storage::AccessLogRow LogRow(const Call& call, const access::Decision& decision,
 
 // One row for the caller's own side; what a ground opened stands in it too. A call that was shown
 // several other sides' data has a row more for each further ground, so that each side can find it.
+// A row that names a ground has its purpose; without one it is the joint plan's.
 void LogRows(storage::WriteTx& tx, storage::AccessLogRow row, const Case::Shown& what) {
   if (what.through.empty()) return tx.Log(row);
   for (const Case::Through& through : what.through) {
-    row.ground_key = through.ground_key;
+    row.ground_key = through.ground.ground_key;
+    row.purpose = through.ground.purpose;
     row.shown_through = through.shown.mask();
     tx.Log(row);
     row.shown = 0;

@@ -78,8 +78,8 @@ access::Decision Permitted(std::vector<access::OpenSide> open, bool confirmed = 
 }
 
 TEST(CompareTest, SaysNothingOfWhatIsTheSame) {
-  const access::Decision same = Permitted({{kOther, kPlan, 7}});
-  const AccessDifference difference = Compare(same, Permitted({{kOther, kPlan, 9}}), kOwn);
+  const access::Decision same = Permitted({{kOther, kPlan, {7}}});
+  const AccessDifference difference = Compare(same, Permitted({{kOther, kPlan, {9}}}), kOwn);
   EXPECT_FALSE(difference.gone);
   EXPECT_THAT(difference.closed, IsEmpty());
   EXPECT_THAT(difference.opened, IsEmpty());
@@ -87,8 +87,9 @@ TEST(CompareTest, SaysNothingOfWhatIsTheSame) {
 }
 
 TEST(CompareTest, SaysWhatOpenedAndClosedBySide) {
-  const AccessDifference difference = Compare(Permitted({{kOther, kMore, 7}, {kThird, kPlan, 8}}),
-                                              Permitted({{kOther, kPlan, 7}}), kOwn);
+  const AccessDifference difference =
+      Compare(Permitted({{kOther, kMore, {7}}, {kThird, kPlan, {8}}}),
+              Permitted({{kOther, kPlan, {7}}}), kOwn);
   ASSERT_THAT(difference.closed, SizeIs(2));
   EXPECT_EQ(difference.closed[0].controller_key, kOther);
   EXPECT_TRUE(difference.closed[0].categories == kMore - kPlan);
@@ -99,7 +100,7 @@ TEST(CompareTest, SaysWhatOpenedAndClosedBySide) {
 
 TEST(CompareTest, SaysOnlyThatTheParticipantIsGone) {
   const AccessDifference difference =
-      Compare(Permitted({{kOther, kPlan, 7}}), access::Decision(), kOwn);
+      Compare(Permitted({{kOther, kPlan, {7}}}), access::Decision(), kOwn);
   EXPECT_TRUE(difference.gone);
   EXPECT_THAT(difference.closed, IsEmpty());
   EXPECT_THAT(difference.opened, IsEmpty());

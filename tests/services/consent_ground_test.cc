@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -16,6 +18,7 @@
 #include "navo/v1/plan.grpc.pb.h"
 #include "services/domain/calendar.h"
 #include "storage/sql/sqlite.h"
+#include "tests/services/left_behind.h"
 #include "tests/support/rich_case.h"
 #include "tests/support/test_server.h"
 
@@ -28,6 +31,7 @@ using support::Must;
 using support::ReasonOf;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Pair;
 
 std::vector<std::string> FieldsOf(const absl::Status& status) {
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
@@ -110,7 +114,6 @@ class GroundRuleTest : public testing::Test {
     kari_ = server_.As("kari");
     tor_ = server_.As("tor");
   }
-
   support::TestServer server_;
   client::Client kari_ = server_.As("kari");
   client::Client tor_ = server_.As("tor");
@@ -275,6 +278,34 @@ TEST_F(GroundRuleTest, AReadingNamesTheGroundThatOpensWhatItShows) {
   tor_ = tor_.WithAct("aaaaaaaa-0000-4000-8000-000000000002");
   EXPECT_EQ(TorSees(), std::set{v1::SECTION_KIND_EDUCATION});
   EXPECT_THAT(named(), ElementsAre(consent.grounds(0).ground_id()));
+}
+
+// One call that shows things for two purposes has a row of the log for each.
+TEST_F(GroundRuleTest, AReadingIsLoggedForThePurposeOfTheGroundThatOpenedIt) {
+  KariMaps(v1::SECTION_KIND_HEALTH_WORK_ABILITY);
+  KariMaps(v1::SECTION_KIND_EDUCATION);
+  v1::GiveConsentRequest consent = support::NewConsent(
+      for_kari_, ReleaseOf("nav-statlig", "oslo-vo", {v1::CATEGORY_COMPETENCE}));
+  Must(kari_, &Stub::GiveConsent, consent);
+  *consent.mutable_releases(0) = ReleaseOf("nav-statlig", "oslo-vo", {v1::CATEGORY_HEALTH});
+  consent.set_purpose(v1::PURPOSE_TILRETTELEGGING);
+  consent.mutable_proof()->set_text_id("tilrettelegging");
+  Must(kari_, &Stub::GiveConsent, consent);
+  EXPECT_EQ(TorSees(),
+            (std::set{v1::SECTION_KIND_EDUCATION, v1::SECTION_KIND_HEALTH_WORK_ABILITY}));
+  const auto has = [](int64_t mask, v1::Category category) { return (mask >> category & 1) != 0; };
+  std::map<int64_t, std::pair<bool, bool>> shown;  // competence and health, by purpose
+  support::LeftBehind left(server_);
+  left.Each("SELECT purpose, shown_through FROM access_log WHERE ground_key <> 0 ORDER BY position",
+            {}, [&](const storage::Row& row) {
+              EXPECT_FALSE(shown.contains(row.Int64(0))) << "two rows for " << row.Int64(0);
+              shown[row.Int64(0)] = {has(row.Int64(1), v1::CATEGORY_COMPETENCE),
+                                     has(row.Int64(1), v1::CATEGORY_HEALTH)};
+            });
+  EXPECT_THAT(shown, ElementsAre(Pair(v1::PURPOSE_SAMORDNET_KVALIFISERING, Pair(true, false)),
+                                 Pair(v1::PURPOSE_TILRETTELEGGING, Pair(false, true))));
+  EXPECT_EQ(left.Number("SELECT COUNT(*) FROM access_log WHERE ground_key = 0 AND purpose <> 1"),
+            0);
 }
 
 TEST_F(GroundRuleTest, AConsentBesideALawEndsWhenItIsWithdrawnAndNeverBecomesALaw) {
