@@ -187,6 +187,7 @@ void AddOwnNumbers(CommandLine& line, CLI::App& noun) {
       line, noun, "own-numbers",
       "Declare a person's own and family's numbers: all of them, in the place of those before.",
       "navo admin own-numbers kari --own-file own.txt --family-file child.txt");
+  const auto none = std::make_shared<bool>(false);
   command.Field("WHO", "principal_id", "Subject, or the id or the beginning of it")->required();
   const auto own = std::make_shared<std::string>();
   const auto family = std::make_shared<std::vector<std::string>>();
@@ -194,8 +195,13 @@ void AddOwnNumbers(CommandLine& line, CLI::App& noun) {
   command.app()
       ->add_option("--family-file", *family, "File with the number of one of the family")
       ->type_name("FILE");
+  command.app()->add_flag("--none", *none, "No number: what was declared before is forgotten");
   command.Writing();
-  command.Does([&context = line.context, own, family](v1::SetOwnNumbersRequest& request) {
+  command.Does([&context = line.context, own, family, none](v1::SetOwnNumbersRequest& request) {
+    if (*none != (own->empty() && family->empty())) {
+      return absl::InvalidArgumentError(
+          "name --own-file and --family-file, all of them, or --none to forget what is declared");
+    }
     const auto one = FindPrincipal(context, request.principal_id());
     if (!one.ok()) return one.status();
     request.set_principal_id(one->principal_id());

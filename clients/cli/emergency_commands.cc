@@ -1,6 +1,7 @@
 // navo emergency: looking at a case to which one has no relation, for a reason that is read.
 #include "clients/cli/commands.h"
 #include "clients/cli/formats.h"
+#include "clients/cli/prefix.h"
 #include "clients/cli/printing.h"
 #include "clients/cli/with_number.h"
 #include "clients/cli/words.h"
@@ -36,6 +37,23 @@ void PrintAll(Context& context, const v1::ListEmergencyAccessResponse& response)
   PrintMore(context, response.next_page_token());
 }
 
+// Fills in the whole id of an emergency access that was given by its beginning.
+absl::Status CompleteEmergencyId(Context& context, std::string* emergency_access_id) {
+  if (emergency_access_id->size() >= 36) return absl::OkStatus();
+  v1::ListEmergencyAccessRequest request;
+  request.set_page_size(200);
+  const auto response = context.Call(&Stub::List, request);
+  if (!response.ok()) return response.status();
+  std::vector<std::string> ids;
+  for (const v1::EmergencyAccess& access : response->emergency_accesses()) {
+    ids.push_back(access.emergency_access_id());
+  }
+  auto found = FindByBeginning(ids, *emergency_access_id, "emergency access");
+  if (!found.ok()) return found.status();
+  *emergency_access_id = *std::move(found);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddEmergencyCommands(CommandLine& line) {
@@ -59,10 +77,15 @@ void AddEmergencyCommands(CommandLine& line) {
 
   Command<v1::EndEmergencyAccessRequest> end(line, noun, "end", "End one before its time.",
                                              "navo emergency end EMERGENCY");
-  end.Field("EMERGENCY", "emergency_access_id", "Id of the emergency access")->required();
+  end.Field("EMERGENCY", "emergency_access_id", "Id of the emergency access, or the beginning")
+      ->required();
   end.Writing();
-  end.Calls(&Stub::End, [](Context& context, const v1::EndEmergencyAccessResponse& response) {
-    context.out() << "Over since " << InstantText(response.until()) << ".\n";
+  end.Does([&context = line.context](v1::EndEmergencyAccessRequest& request) {
+    const absl::Status status = CompleteEmergencyId(context, request.mutable_emergency_access_id());
+    if (!status.ok()) return status;
+    return context.Show(&Stub::End, request, [&](const v1::EndEmergencyAccessResponse& response) {
+      context.out() << "Over since " << InstantText(response.until()) << ".\n";
+    });
   });
 
   Command<v1::ListEmergencyAccessRequest> list(

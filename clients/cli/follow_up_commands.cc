@@ -1,11 +1,10 @@
 // navo follow-up: what was said and agreed.
 #include <iterator>
-#include <map>
 #include <vector>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/complete_id.h"
 #include "clients/cli/follow_up_view.h"
-#include "clients/cli/prefix.h"
 #include "clients/cli/printing.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 
@@ -14,8 +13,6 @@ namespace {
 
 using Stub = v1::FollowUpService::Stub;
 
-constexpr size_t kWholeId = 36;
-constexpr int kMostOnAPage = 200;
 
 absl::Status ReadNote(const Context& context, const std::string& file, v1::FollowUp* follow_up) {
   if (file.empty()) return absl::OkStatus();
@@ -27,32 +24,6 @@ absl::Status ReadNote(const Context& context, const std::string& file, v1::Follo
   auto note = ReadFile(file);
   if (!note.ok()) return note.status();
   follow_up->set_note(*std::move(note));
-  return absl::OkStatus();
-}
-
-// Completes the event's id and, unless one was given, takes over the etag that it has now.
-absl::Status CompleteFollowUp(Context& context, const std::string& participant,
-                              std::string* follow_up_id, std::string* etag) {
-  const bool whole = follow_up_id->size() >= kWholeId;
-  if (whole && (etag == nullptr || !etag->empty())) return absl::OkStatus();
-  v1::ListFollowUpsRequest request;
-  request.set_participant_id(participant);
-  request.set_page_size(kMostOnAPage);
-  std::vector<std::string> ids;
-  std::map<std::string, std::string> etags;
-  do {
-    const auto page = context.Call(&Stub::List, request);
-    if (!page.ok()) return page.status();
-    for (const auto& follow_up : page->follow_ups()) {
-      ids.push_back(follow_up.follow_up_id());
-      etags[follow_up.follow_up_id()] = follow_up.etag();
-    }
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  const auto found = FindByBeginning(ids, *follow_up_id, "follow-up");
-  if (!found.ok()) return found.status();
-  *follow_up_id = *found;
-  if (etag != nullptr && etag->empty()) *etag = etags[*found];
   return absl::OkStatus();
 }
 

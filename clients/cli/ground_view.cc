@@ -18,6 +18,16 @@ std::string RestsOn(const v1::Ground& ground) {
   return text;
 }
 
+bool IsByParticipant(const v1::Provenance& provenance) {
+  return provenance.role() == v1::ROLE_DELTAKER;
+}
+
+// What the participant did has no unit.
+std::string ByText(const v1::Provenance& provenance) {
+  return (IsByParticipant(provenance) ? "by the participant" : UnitText(provenance)) + ", " +
+         InstantText(provenance.time());
+}
+
 // Days as text; `to` may be empty.
 std::string SpanText(const std::string& from, const std::string& to) {
   return to.empty() ? "from " + from : from + " – " + to;
@@ -93,11 +103,9 @@ void PrintGrounds(Context& context, const std::vector<v1::Ground>& grounds) {
                 {"  period", PeriodText(ground) + (ground.ends_soon() ? ", ends soon" : "")},
                 {"  minor", ground.given_while_minor() ? "was under 18 when it was given" : ""},
                 {"  opens", CategoriesText(ground.release())},
-                {"  registered",
-                 UnitText(ground.provenance()) + ", " + InstantText(ground.provenance().time())},
-                {"  confirmed", ground.has_confirmed() ? UnitText(ground.confirmed()) + ", " +
-                                                             InstantText(ground.confirmed().time())
-                                                       : ""}});
+                {IsByParticipant(ground.provenance()) ? "  given" : "  registered",
+                 ByText(ground.provenance())},
+                {"  confirmed", ground.has_confirmed() ? ByText(ground.confirmed()) : ""}});
   }
 }
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "clients/cli/commands.h"
+#include "clients/cli/complete_id.h"
 #include "clients/cli/kartlegging_view.h"
-#include "clients/cli/prefix.h"
 #include "clients/cli/printing.h"
 #include "clients/cli/words.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
@@ -71,22 +71,6 @@ void AddCodes(CommandLine& line, CLI::App& noun) {
     context.out() << "Source: " << response.source() << "\n";
     PrintMore(context, response.next_page_token());
   });
-}
-
-// Fills in the whole id of a section that was given by its beginning.
-absl::Status CompleteSectionId(Context& context, const std::string& participant,
-                               std::string* section_id) {
-  if (section_id->size() >= 36) return absl::OkStatus();
-  const auto picture = ReadKartlegging(context, participant);
-  if (!picture.ok()) return picture.status();
-  std::vector<std::string> ids;
-  for (const auto& kind : picture->kinds()) {
-    for (const auto& section : kind.sections()) ids.push_back(section.section_id());
-  }
-  auto found = FindByBeginning(ids, *section_id, "section");
-  if (!found.ok()) return found.status();
-  *section_id = *std::move(found);
-  return absl::OkStatus();
 }
 
 void AddConfirm(CommandLine& line, CLI::App& noun) {

@@ -5,12 +5,20 @@
 #include "clients/cli/words.h"
 
 namespace navo::cli {
+namespace {
+
+// " (fresh, 2 mo)"; nothing where it is not said, as of an earlier version.
+std::string FreshnessText(const v1::Section& section, absl::CivilDay today) {
+  if (!section.has_last_confirmed()) return "";
+  return " (" + Word(section.freshness()) + ", " + AgeText(section.last_confirmed(), today) + ")";
+}
+
+}  // namespace
 
 void PrintSection(Context& context, const v1::Section& section, const CodeNames& names) {
   context.out() << "  " << UnitText(section.provenance()) << ", "
-                << DayText(section.provenance().time()) << " (" << Word(section.freshness()) << ", "
-                << AgeText(section.last_confirmed(), context.today()) << "), version "
-                << section.version() << ", id " << section.section_id() << "\n";
+                << DayText(section.provenance().time()) << FreshnessText(section, context.today())
+                << ", version " << section.version() << ", id " << section.section_id() << "\n";
   for (const auto& confirmation : section.confirmations()) {
     context.out() << "    confirmed by " << UnitText(confirmation) << ", "
                   << DayText(confirmation.time()) << "\n";

@@ -1,5 +1,7 @@
 #include "clients/cli/participant_view.h"
 
+#include <algorithm>
+
 #include "clients/cli/printing.h"
 
 namespace navo::cli {
@@ -47,7 +49,29 @@ void PrintParticipant(Context& context, const v1::GetParticipantResponse& partic
   PrintWithheld(context, participant.withheld());
 }
 
-void PrintParticipantList(Context& context, const v1::ListParticipantsResponse& list) {
+namespace {
+
+// Leaders are told of ties, and of nobody's name.
+bool IsForLeader(const v1::ListParticipantsResponse& list) {
+  return std::any_of(list.participants().begin(), list.participants().end(), [](const auto& item) {
+    return std::any_of(
+        item.withheld().begin(), item.withheld().end(),
+        [](const v1::Withheld& withheld) { return withheld.category() == v1::CATEGORY_IDENTITY; });
+  });
+}
+
+// What a leader looks for: which ties are new, why they were made and by whom.
+Table TieTable(const v1::ListParticipantsResponse& list) {
+  Table table({{"PARTICIPANT", 36}, {"TIED", 10}, {"REASON", 10}, {"IDENTITY", 8}, {"MADE BY", 6}});
+  for (const auto& item : list.participants()) {
+    const v1::Tie& tie = item.tie();
+    table.AddRow({item.participant_id(), DayText(tie.since()), Word(tie.reason()),
+                  Word(tie.identity_confirmation()), tie.made_by()});
+  }
+  return table;
+}
+
+Table CaseTable(const v1::ListParticipantsResponse& list) {
   Table table({{"PARTICIPANT", 36},
                {"NAME", 10},
                {"LANG", 4},
@@ -59,7 +83,13 @@ void PrintParticipantList(Context& context, const v1::ListParticipantsResponse& 
                   item.facts().interpreter_needed() ? "yes" : "", DateText(item.last_follow_up()),
                   DayText(item.tie().since())});
   }
-  PrintTable(context, table, "Nobody.");
+  return table;
+}
+
+}  // namespace
+
+void PrintParticipantList(Context& context, const v1::ListParticipantsResponse& list) {
+  PrintTable(context, IsForLeader(list) ? TieTable(list) : CaseTable(list), "Nobody.");
   context.out() << list.participants_size() << " of " << list.total_size() << "\n";
   PrintMore(context, list.next_page_token());
 }

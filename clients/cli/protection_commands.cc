@@ -1,6 +1,8 @@
 // navo protection: what closes more than relation and grounds do.
 #include "clients/cli/commands.h"
+#include "clients/cli/complete_id.h"
 #include "clients/cli/formats.h"
+#include "clients/cli/prefix.h"
 #include "clients/cli/printing.h"
 #include "clients/cli/table.h"
 #include "clients/cli/with_number.h"
@@ -12,16 +14,43 @@ namespace {
 
 using Stub = v1::ProtectionService::Stub;
 
+// Fills in the whole id of a shadow record that was given by its beginning.
+absl::Status CompleteShadowId(Context& context, std::string* shadow_id) {
+  if (shadow_id->size() >= 36) return absl::OkStatus();
+  v1::ListShadowsRequest request;
+  request.set_page_size(200);
+  const auto response = context.Call(&Stub::ListShadows, request);
+  if (!response.ok()) return response.status();
+  std::vector<std::string> ids;
+  for (const v1::ShadowRecord& shadow : response->shadows()) ids.push_back(shadow.shadow_id());
+  auto found = FindByBeginning(ids, *shadow_id, "shadow record");
+  if (!found.ok()) return found.status();
+  *shadow_id = *std::move(found);
+  return absl::OkStatus();
+}
+
+absl::Status CompleteRecordId(Context& context, const std::string& participant,
+                              v1::LockableRecord record, std::string* record_id) {
+  if (record == v1::LOCKABLE_RECORD_SECTION) {
+    return CompleteSectionId(context, participant, record_id);
+  }
+  return CompleteFollowUp(context, participant, record_id, nullptr);
+}
+
 template <class Request, class Response>
 void OnRecord(Command<Request>& command,
               grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
               const std::string& done) {
   command.Participant();
   command.Field("KIND", "record", "Kind of record")->required();
-  command.Field("RECORD", "record_id", "Its id")->required();
+  command.Field("RECORD", "record_id", "Its id, or the beginning of it")->required();
   command.Writing();
-  command.Calls(method,
-                [done](Context& context, const Response&) { context.out() << done << "\n"; });
+  command.Does([&context = command.context(), method, done](Request& request) {
+    const absl::Status status = CompleteRecordId(context, request.participant_id(),
+                                                 request.record(), request.mutable_record_id());
+    if (!status.ok()) return status;
+    return context.Show(method, request, [&](const Response&) { context.out() << done << "\n"; });
+  });
 }
 
 void AddSet(CommandLine& line, CLI::App& noun) {
@@ -59,10 +88,14 @@ void AddShadows(CommandLine& line, CLI::App& noun) {
   Command<v1::MergeShadowRequest> merge(line, noun, "merge",
                                         "Make a shadow record the real participant's.",
                                         "navo protection merge SHADOW");
-  merge.Field("SHADOW", "shadow_id", "Id of the shadow record")->required();
+  merge.Field("SHADOW", "shadow_id", "Id of the shadow record, or the beginning of it")->required();
   merge.Writing();
-  merge.Calls(&Stub::MergeShadow, [](Context& context, const v1::MergeShadowResponse& response) {
-    context.out() << response.participant_id() << "\n";
+  merge.Does([&context = line.context](v1::MergeShadowRequest& request) {
+    const absl::Status status = CompleteShadowId(context, request.mutable_shadow_id());
+    if (!status.ok()) return status;
+    return context.Show(&Stub::MergeShadow, request, [&](const v1::MergeShadowResponse& response) {
+      context.out() << response.participant_id() << "\n";
+    });
   });
 }
 

@@ -23,9 +23,9 @@ class AppTest : public testing::Test {
     grpc::ServerBuilder builder;
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-    for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&participants_, &plans_, &kartlegging_, &consents_,
-                                               &follow_ups_, &languages_, &exchange_, &feed_}) {
+    for (grpc::Service* service : std::initializer_list<grpc::Service*>{
+             &participants_, &plans_, &kartlegging_, &consents_, &follow_ups_, &languages_,
+             &exchange_, &feed_, &protections_, &emergencies_, &administration_}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();
@@ -65,6 +65,9 @@ class AppTest : public testing::Test {
   testing_services::Languages languages_;
   testing_services::Exchange exchange_;
   testing_services::Feed feed_;
+  testing_services::Protections protections_;
+  testing_services::Emergencies emergencies_;
+  testing_services::Administration administration_;
   int pauses_ = 0;  // that are allowed
   std::map<std::string, std::string> environment_;
   std::string out_;

@@ -10,7 +10,9 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/server_context.h"
+#include "navo/v1/admin.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
+#include "navo/v1/emergency_access.grpc.pb.h"
 #include "navo/v1/exchange.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
@@ -18,6 +20,7 @@
 #include "navo/v1/language.grpc.pb.h"
 #include "navo/v1/participant.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
+#include "navo/v1/protection.grpc.pb.h"
 
 namespace navo::cli::testing_services {
 
@@ -51,6 +54,11 @@ struct Participants final : v1::ParticipantService::Service {
     response->add_sides()->set_etag("own");
     return status;
   }
+  grpc::Status List(grpc::ServerContext*, const v1::ListParticipantsRequest*,
+                    v1::ListParticipantsResponse* response) override {
+    *response = listed;
+    return grpc::Status::OK;
+  }
   grpc::Status UpdateContact(grpc::ServerContext*, const v1::UpdateContactRequest* request,
                              v1::UpdateContactResponse*) override {
     update = *request;
@@ -60,6 +68,7 @@ struct Participants final : v1::ParticipantService::Service {
   std::vector<std::string> acts;
   std::map<std::string, std::string> metadata;  // of the last Get
   v1::UpdateContactRequest update;
+  v1::ListParticipantsResponse listed;
   grpc::Status status;
 };
 
@@ -89,7 +98,13 @@ struct Plans final : v1::PlanService::Service {
 
 struct Kartlegging final : v1::KartleggingService::Service {
   grpc::Status Get(grpc::ServerContext*, const v1::GetKartleggingRequest*,
-                   v1::GetKartleggingResponse*) override {
+                   v1::GetKartleggingResponse* response) override {
+    *response = picture;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListVersions(grpc::ServerContext*, const v1::ListSectionVersionsRequest*,
+                            v1::ListSectionVersionsResponse* response) override {
+    *response = versions;
     return grpc::Status::OK;
   }
   grpc::Status RecordSection(grpc::ServerContext*, const v1::RecordSectionRequest* request,
@@ -99,6 +114,8 @@ struct Kartlegging final : v1::KartleggingService::Service {
                 {{"section_id", "s7"}, {"unit", "nav-grorud-statlig"}, {"day", "2026-10-12"}});
   }
   v1::RecordSectionRequest recorded;
+  v1::GetKartleggingResponse picture;
+  v1::ListSectionVersionsResponse versions;
 };
 
 struct Consents final : v1::ConsentService::Service {
@@ -127,9 +144,70 @@ struct Consents final : v1::ConsentService::Service {
 
 struct FollowUps final : v1::FollowUpService::Service {
   grpc::Status List(grpc::ServerContext*, const v1::ListFollowUpsRequest*,
-                    v1::ListFollowUpsResponse*) override {
+                    v1::ListFollowUpsResponse* response) override {
+    *response = listed;
     return grpc::Status::OK;
   }
+  v1::ListFollowUpsResponse listed;
+};
+
+struct Protections final : v1::ProtectionService::Service {
+  grpc::Status ListShadows(grpc::ServerContext*, const v1::ListShadowsRequest*,
+                           v1::ListShadowsResponse* response) override {
+    *response = shadows;
+    return grpc::Status::OK;
+  }
+  grpc::Status MergeShadow(grpc::ServerContext*, const v1::MergeShadowRequest* request,
+                           v1::MergeShadowResponse*) override {
+    merged = request->shadow_id();
+    return grpc::Status::OK;
+  }
+  grpc::Status SetOfficeLock(grpc::ServerContext*, const v1::SetOfficeLockRequest* request,
+                             v1::SetOfficeLockResponse*) override {
+    locked = *request;
+    return grpc::Status::OK;
+  }
+  grpc::Status LiftOfficeLock(grpc::ServerContext*, const v1::LiftOfficeLockRequest* request,
+                              v1::LiftOfficeLockResponse*) override {
+    lifted = *request;
+    return grpc::Status::OK;
+  }
+  v1::ListShadowsResponse shadows;
+  std::string merged;
+  v1::SetOfficeLockRequest locked;
+  v1::LiftOfficeLockRequest lifted;
+};
+
+struct Emergencies final : v1::EmergencyAccessService::Service {
+  grpc::Status List(grpc::ServerContext*, const v1::ListEmergencyAccessRequest*,
+                    v1::ListEmergencyAccessResponse* response) override {
+    *response = accesses;
+    return grpc::Status::OK;
+  }
+  grpc::Status End(grpc::ServerContext*, const v1::EndEmergencyAccessRequest* request,
+                   v1::EndEmergencyAccessResponse*) override {
+    ended = request->emergency_access_id();
+    return grpc::Status::OK;
+  }
+  v1::ListEmergencyAccessResponse accesses;
+  std::string ended;
+};
+
+struct Administration final : v1::AdminService::Service {
+  grpc::Status ListPrincipals(grpc::ServerContext*, const v1::ListPrincipalsRequest*,
+                              v1::ListPrincipalsResponse* response) override {
+    *response = principals;
+    return grpc::Status::OK;
+  }
+  grpc::Status SetOwnNumbers(grpc::ServerContext*, const v1::SetOwnNumbersRequest* request,
+                             v1::SetOwnNumbersResponse*) override {
+    ++declarations;
+    declared = *request;
+    return grpc::Status::OK;
+  }
+  v1::ListPrincipalsResponse principals;
+  v1::SetOwnNumbersRequest declared;
+  int declarations = 0;
 };
 
 // Answers with one page after another, and then with nothing new.
