@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "navo/v1/language.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
 #include "services/domain/calendar.h"
+#include "storage/journal.h"
 #include "storage/sql/sqlite.h"
 #include "tests/services/left_behind.h"
 #include "tests/support/rich_case.h"
@@ -336,6 +338,79 @@ TEST_F(GroundRuleTest, AConsentBesideALawEndsWhenItIsWithdrawnAndNeverBecomesALa
   request.clear_law_reference();
   EXPECT_THAT(FieldsOf(kari_.Call(&Stub::GiveConsent, request).status()),
               ElementsAre("law_version"));
+}
+
+TEST_F(GroundRuleTest, WithdrawingTwiceAnswersAlikeAndChangesNothing) {
+  ASSERT_TRUE(
+      Give(kari_, for_kari_, ReleaseOf("nav-statlig", "oslo-vo", {v1::CATEGORY_PLAN})).ok());
+  const auto first = Must(tor_, &Stub::WithdrawConsent, support::NewWithdrawal(for_tor_));
+  const std::vector<v1::Ground> ended = List(amina_, "me");
+  ASSERT_EQ(ended.size(), 1u);
+  EXPECT_EQ(ended[0].state(), v1::GROUND_STATE_ENDED);
+  server_.clock().Advance(absl::Hours(1));
+  v1::WithdrawConsentRequest otherwise = support::NewWithdrawal(for_tor_);
+  otherwise.set_channel(v1::WITHDRAWAL_CHANNEL_PAPER);
+  const auto second = Must(tor_, &Stub::WithdrawConsent, otherwise);
+  EXPECT_EQ(second.ByteSizeLong(), first.ByteSizeLong());
+  const std::vector<v1::Ground> still = List(amina_, "me");
+  ASSERT_EQ(still.size(), 1u);
+  EXPECT_EQ(still[0].SerializeAsString(), ended[0].SerializeAsString()) << "when and how it ended";
+  support::LeftBehind left(server_);
+  EXPECT_EQ(left.Number("SELECT COUNT(*) FROM journal WHERE subject = $1",
+                        {static_cast<int64_t>(storage::JournalSubject::kGround)}),
+            2)
+      << "given, and withdrawn once";
+}
+
+TEST_F(GroundRuleTest, WhatTwoGroundsOpenStaysOpenWhenOneOfThemEnds) {
+  KariPlans();
+  const v1::Release plan = ReleaseOf("nav-statlig", "oslo-vo", {v1::CATEGORY_PLAN});
+  const auto law =
+      Must(kari_, &Stub::RecordLegalBasis, support::NewLegalBasis(for_kari_, plan)).ground();
+  ASSERT_TRUE(Give(kari_, for_kari_, plan).ok());
+  v1::EndLegalBasisRequest end;
+  end.set_participant_id(for_kari_);
+  end.set_ground_id(law.ground_id());
+  Must(kari_, &Stub::EndLegalBasis, end);
+  EXPECT_TRUE(TorSeesThePlan()) << "the consent opens it";
+  Must(kari_, &Stub::RecordLegalBasis, support::NewLegalBasis(for_kari_, plan));
+  Must(tor_, &Stub::WithdrawConsent, support::NewWithdrawal(for_tor_));
+  EXPECT_TRUE(TorSeesThePlan()) << "a law does not end with a consent";
+}
+
+TEST_F(GroundRuleTest, PeriodsThatOverlapOpenFromTheFirstDayToTheLast) {
+  KariPlans();
+  const int32_t today = Today();
+  v1::GiveConsentRequest request =
+      support::NewConsent(for_kari_, ReleaseOf("nav-statlig", "oslo-vo", {v1::CATEGORY_PLAN}));
+  for (const auto& [from, to] : {std::pair(1, 10), std::pair(6, 20)}) {
+    *request.mutable_valid_from() = domain::DateOf(today + from);
+    *request.mutable_valid_to() = domain::DateOf(today + to);
+    Must(kari_, &Stub::GiveConsent, request);
+  }
+  std::vector<int> open;
+  for (int day = 0; day <= 22; ++day) {
+    if (TorSeesThePlan()) open.push_back(day);
+    server_.clock().Advance(absl::Hours(24));
+  }
+  std::vector<int> expected(20);
+  std::iota(expected.begin(), expected.end(), 1);
+  EXPECT_EQ(open, expected);
+}
+
+TEST_F(GroundRuleTest, APeriodThatEndsBeforeItBeginsIsRefusedAndKeepsNothing) {
+  const v1::Release plan = ReleaseOf("nav-statlig", "oslo-vo", {v1::CATEGORY_PLAN});
+  v1::RecordLegalBasisRequest law = support::NewLegalBasis(for_kari_, plan);
+  *law.mutable_valid_from() = domain::DateOf(Today() + 7);
+  *law.mutable_valid_to() = domain::DateOf(Today() + 6);
+  EXPECT_THAT(FieldsOf(kari_.Call(&Stub::RecordLegalBasis, law).status()), ElementsAre("valid_to"));
+  v1::GiveConsentRequest consent = support::NewConsent(for_kari_, plan);
+  *consent.mutable_valid_from() = law.valid_from();
+  *consent.mutable_valid_to() = law.valid_to();
+  EXPECT_THAT(FieldsOf(kari_.Call(&Stub::GiveConsent, consent).status()), ElementsAre("valid_to"));
+  EXPECT_THAT(List(amina_, "me"), IsEmpty());
+  *law.mutable_valid_to() = law.valid_from();
+  EXPECT_TRUE(kari_.Call(&Stub::RecordLegalBasis, law).ok()) << "one day is a period";
 }
 
 TEST_F(GroundRuleTest, AConsentForAPurposeThatTheTextDoesNotNameIsRefused) {

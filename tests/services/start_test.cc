@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -292,6 +293,101 @@ TEST_F(StartTest, WithoutDevThereIsNothingOfItAndItsTokensAreWorthless) {
   ServerProcessSetup nobody = Proper();
   nobody.more = {"--keys", folder_.File("dev/dev-keys.json"), "--identity-numbers", "synthetic"};
   ExpectRefused(nobody, "--issuers");
+}
+
+// `navod first-admin`, once, on a database on which nobody works yet.
+class FirstAdminTest : public ::testing::Test {
+ protected:
+  static std::vector<std::string> Ivar() {
+    return {"first-admin",       "--issuer",     services::kTestIssuer,
+            "--subject",         "Z990001",      "--name",
+            "Ivar Storli",       "--controller", "nav-statlig",
+            "--controller-kind", "NAV_STAT",     "--controller-name",
+            "NAV, statlig",      "--unit",       "nav-drift",
+            "--unit-name",       "NAV drift"};
+  }
+  static std::vector<std::string> With(const std::string& option, const std::string& value) {
+    std::vector<std::string> arguments = Ivar();
+    *(std::find(arguments.begin(), arguments.end(), option) + 1) = value;
+    return arguments;
+  }
+  std::string database() const { return folder_.File("navo.db"); }
+  // The exit code; what was said is in `said`.
+  int Run(const std::vector<std::string>& arguments, std::string* said) const {
+    ServerProcess process({.database = database(), .more = arguments});
+    EXPECT_FALSE(process.listening());
+    const int code = process.Wait();
+    *said = process.Output();
+    return code;
+  }
+  void ExpectRefused(const std::vector<std::string>& arguments, const std::string& words) const {
+    std::string said;
+    EXPECT_EQ(Run(arguments, &said), EXIT_FAILURE);
+    EXPECT_EQ(said.find("navod: "), 0u) << said;
+    EXPECT_NE(said.find(words), std::string::npos) << said;
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
+    EXPECT_EQ(said.find("Ivar"), std::string::npos) << said;
+  }
+  // Memberships, units, controllers and people, and what the journal has of them.
+  std::vector<int64_t> Rows() const {
+    storage::SystemClock clock;
+    storage::SystemRandom random;
+    storage::StoreOptions options;
+    options.clock = &clock;
+    options.random = &random;
+    const auto store = storage::Store::Open(database(), options);
+    EXPECT_TRUE(store.ok()) << store.status();
+    std::vector<int64_t> rows;
+    if (!store.ok()) return rows;
+    const absl::Status read = (*store)->Read([&rows](storage::ReadTx& tx) {
+      return tx.Each(
+          "SELECT (SELECT COUNT(*) FROM membership WHERE installation = 1),"
+          " (SELECT COUNT(*) FROM membership), (SELECT COUNT(*) FROM unit),"
+          " (SELECT COUNT(*) FROM controller), (SELECT COUNT(*) FROM principal),"
+          " (SELECT COUNT(*) FROM journal)",
+          {}, [&rows](const storage::Row& row) {
+            for (int column = 0; column < 6; ++column) rows.push_back(row.Int64(column));
+          });
+    });
+    EXPECT_TRUE(read.ok()) << read;
+    return rows;
+  }
+
+  TempFolder folder_;
+};
+
+TEST_F(FirstAdminTest, MakesTheFirstAdministratorAndNoSecondOne) {
+  std::string said;
+  ASSERT_EQ(Run(Ivar(), &said), EXIT_SUCCESS) << said;
+  EXPECT_NE(said.find("The first administrator is made."), std::string::npos) << said;
+  const std::vector<int64_t> made = {1, 1, 1, 1, 1, 4};
+  EXPECT_EQ(Rows(), made);
+  ExpectRefused(Ivar(), "somebody administers this installation already");
+  ExpectRefused(With("--subject", "Z990002"), "`navo admin add-member`");
+  EXPECT_EQ(Rows(), made);
+}
+
+TEST_F(FirstAdminTest, SaysWhatIsWrongAndMakesNothing) {
+  ExpectRefused(With("--controller-kind", "KING"), "--controller-kind must be NAV_STAT");
+  ExpectRefused(With("--controller", "NAV statlig"), "--controller ");
+  ExpectRefused(With("--controller-name", ""), "--controller-name ");
+  ExpectRefused(With("--unit", "NAV drift"), "--unit ");
+  ExpectRefused(With("--unit-name", ""), "--unit-name ");
+  ExpectRefused(With("--issuer", ""), "--issuer ");
+  ExpectRefused(With("--subject", ""), "--subject ");
+  ExpectRefused(With("--name", ""), "--name ");
+  EXPECT_EQ(Rows(), std::vector<int64_t>(6, 0));
+  std::string said;
+  EXPECT_NE(Run({"first-admin", "--issuer", "https://login.example"}, &said), EXIT_SUCCESS);
+  EXPECT_NE(said.find("is required"), std::string::npos) << said;
+  ASSERT_EQ(Run(Ivar(), &said), EXIT_SUCCESS) << "nothing of it stands in the way: " << said;
+}
+
+TEST_F(FirstAdminTest, IsRefusedWhileAServerRuns) {
+  ServerProcess server({.database = database(), .dev_folder = folder_.File("dev")});
+  ASSERT_TRUE(server.listening()) << server.Output();
+  ExpectRefused(Ivar(), "navo.db");
+  EXPECT_EQ(server.Stop(), EXIT_SUCCESS);
 }
 
 }  // namespace
