@@ -60,9 +60,9 @@ absl::Status NotForYou(const access::Caller& caller) {
 }
 
 absl::Status OnlyTheRegister() {
-  return domain::MakeError(absl::StatusCode::kPermissionDenied, domain::reason::kRoleNotAllowed,
-                           "the person register says that this person is protected: it is lowered "
-                           "there");
+  return domain::MakeError(absl::StatusCode::kPermissionDenied, domain::reason::kNotOwner,
+                           "the person register says that this person is protected, and it alone "
+                           "takes that back");
 }
 
 // The participant reads who said it, also where the caller may not know of the participant.

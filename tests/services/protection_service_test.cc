@@ -411,7 +411,7 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
   const auto refused =
       frida_.Call(&Protection::SetProtection, Graded("amina", v1::ADDRESS_GRADING_UGRADERT));
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kPermissionDenied);
-  EXPECT_EQ(ReasonOf(refused.status()), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(refused.status()), "NOT_OWNER");
   EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
   Grade(frida_, "amina", v1::ADDRESS_GRADING_FORTROLIG);  // what was asked for beyond that
 
@@ -425,7 +425,7 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
   Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
   EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
   EXPECT_EQ(ReasonOf(sara_.Call(&Protection::SetProtection, shielding).status()),
-            "ROLE_NOT_ALLOWED");
+            "NOT_OWNER");
   Must(register_, &Protection::SetProtection, shielding);
   Must(kari_, &Participants::Lookup, Number("amina"));
   Grade(frida_, "amina", v1::ADDRESS_GRADING_FORTROLIG);
@@ -436,7 +436,7 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
       ReasonOf(
           frida_.Call(&Protection::SetProtection, Graded("maryam", v1::ADDRESS_GRADING_FORTROLIG))
               .status()),
-      "ROLE_NOT_ALLOWED")
+      "NOT_OWNER")
       << "the seed file is a register's word";
 
   // Not to know is no word of the register's: staff with the role may say what is so.
