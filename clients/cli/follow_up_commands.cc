@@ -13,7 +13,6 @@ namespace {
 
 using Stub = v1::FollowUpService::Stub;
 
-
 absl::Status ReadNote(const Context& context, const std::string& file, v1::FollowUp* follow_up) {
   if (file.empty()) return absl::OkStatus();
   if (file == "-") {

@@ -424,8 +424,7 @@ TEST_F(ProtectionServiceTest, NobodyButTheRegisterGoesBelowWhatItSays) {
   Must(sara_, &Protection::SetProtection, shielding);
   Grade(register_, "amina", v1::ADDRESS_GRADING_UGRADERT);
   EXPECT_EQ(Seen(kari_, id), absl::StatusCode::kNotFound);
-  EXPECT_EQ(ReasonOf(sara_.Call(&Protection::SetProtection, shielding).status()),
-            "NOT_OWNER");
+  EXPECT_EQ(ReasonOf(sara_.Call(&Protection::SetProtection, shielding).status()), "NOT_OWNER");
   Must(register_, &Protection::SetProtection, shielding);
   Must(kari_, &Participants::Lookup, Number("amina"));
   Grade(frida_, "amina", v1::ADDRESS_GRADING_FORTROLIG);
