@@ -191,6 +191,10 @@ absl::Status MoveOne(WriteTx& tx, const Move& move, Written written) {
   NAVO_ASSIGN_OR_RETURN(std::vector<EarlierVersion> remaining,
                         ListRemainingVersions(tx, move.from_key, JournalSubject::kSection,
                                               section.key, section.id, move.unit));
+  // What stands is another unit's and does not go, also where that unit has left the person since.
+  if (!last_wrote && remaining.empty()) {
+    remaining.push_back({section.author, section.version, section.body});
+  }
   NAVO_ASSIGN_OR_RETURN(std::optional<Section> standing,
                         Find(tx, move.to_key, section, own_unit_key));
   // Of another person's section nobody has said that it is right; of a second record of the same

@@ -11,6 +11,7 @@
 #include "storage/participant.h"
 #include "storage/section.h"
 #include "storage/store.h"
+#include "storage/tie.h"
 #include "tests/support/memory_store.h"
 #include "tests/support/row_opener.h"
 
@@ -231,6 +232,22 @@ TEST_F(SectionMoveTest, WhatAnotherUnitHasWrittenOverGoesAlongToo) {
   EXPECT_EQ(Sections(to_)[0].author.principal_key, kUnit.principal_key);
   EXPECT_TRUE(IsOfTheController(Sections(to_)[0]));
   EXPECT_THAT(Versions(Sections(to_)[0]), ElementsAre(Pair(10, 9)));
+}
+
+// Whose words stand there takes them along itself, or nobody does.
+TEST_F(SectionMoveTest, NobodyTakesAlongWhatAnotherUnitWroteAndLeft) {
+  SectionRow row = Add(from_, kUnit, 9);
+  Replace(row, kColleagues, 10);
+  TieRow tie;
+  tie.participant_key = from_;
+  tie.author = kColleagues;
+  tie.state = TieState::kBlocked;
+  Do([&](WriteTx& tx) { return PutTie(tx, tie, JournalAct::kEnded); });
+  Move(kUnit);
+  ASSERT_THAT(Sections(to_), SizeIs(1));
+  EXPECT_THAT(Versions(Sections(to_)[0]), ElementsAre(Pair(10, 9)));
+  ASSERT_THAT(Sections(from_), SizeIs(1));
+  EXPECT_THAT(Versions(Sections(from_)[0]), ElementsAre(Pair(11, 10), Pair(11, 10)));
 }
 
 // What stays with a unit is that unit's alone, under a lock or not: there the two do meet.
