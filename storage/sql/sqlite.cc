@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "storage/sql/gathered_log.h"
 
 namespace navo::storage {
 namespace {
@@ -299,14 +300,20 @@ absl::StatusOr<std::unique_ptr<Connection>> OpenSqlite(const std::string& path,
   static_cast<void>(in_one_piece);
   sqlite3* database = nullptr;
   const int access = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const bool gathers = !options.read_only && options.durable;
   const int code = sqlite3_open_v2(path.c_str(), &database,
-                                   access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+                                   access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                   gathers ? GatheredLogVfs() : nullptr);
   if (code != SQLITE_OK) {
     absl::Status status = MakeSqlError(ErrorOf(code));
     sqlite3_close(database);
     return status;
   }
   sqlite3_busy_timeout(database, kBusyTimeoutMs);
+  // A page once written is not spoilt by writing the next: the log needs no pages that only fill up
+  // a sector.
+  int overwrites_safely = 1;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_POWERSAFE_OVERWRITE, &overwrites_safely);
   // A double-quoted word that is no column is an error, not a string; the file's format and
   // shadow tables cannot be written to by statements.
   sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);

@@ -1,13 +1,11 @@
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "tests/contract/contract.h"
+#include "tests/support/small_disk.h"
 
 namespace navo::contract {
 namespace {
@@ -110,30 +108,11 @@ TEST_F(DiskTest, BelowTheReserveOnlyTheLogAndWhatIsEssentialGoOn) {
   EXPECT_EQ(LogReasons(*store_).size(), 5u);
 }
 
-// A file system of 10 MB; where none may be mounted, the file is kept small instead.
-class SmallDisk {
- public:
-  explicit SmallDisk(const std::string& path) : path_(path) {
-    std::filesystem::create_directory(path);
-    mounted_ = mount("tmpfs", path.c_str(), "tmpfs", 0, "size=10m") == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) umount2(path_.c_str(), MNT_DETACH);
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-  bool mounted() const { return mounted_; }
-
- private:
-  const std::string path_;
-  bool mounted_;
-};
-
 TEST_F(DiskTest, AFullDiskRefusesAndNothingIsLostOrHalf) {
   const std::string path = folder_.File("small");
-  SmallDisk disk(path);
+  const support::SmallDisk disk(path, 10);
   if (disk.mounted()) {
-    std::ofstream(path + "/ballast") << std::string(6 << 20, 'x');
+    disk.LeaveFree(4 << 20);
   } else {
     options_.max_pages = 1000;
   }
@@ -150,7 +129,7 @@ TEST_F(DiskTest, AFullDiskRefusesAndNothingIsLostOrHalf) {
 
   // Room again: the same store goes on where it can, a new one in any case.
   if (disk.mounted()) {
-    std::filesystem::remove(path + "/ballast");
+    disk.MakeRoom();
     clock_.Advance(absl::Seconds(1));
     EXPECT_TRUE(WriteLarge("with room").ok());
     ++accepted;

@@ -1,10 +1,6 @@
 #include <gtest/gtest.h>
-#include <sys/mount.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <string>
@@ -24,6 +20,7 @@
 #include "tests/faults/database_check.h"
 #include "tests/support/raw_call.h"
 #include "tests/support/server_process.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/test_server.h"
 
@@ -39,39 +36,6 @@ constexpr int64_t kMegabyte = 1 << 20;
 constexpr int64_t kPageBytes = 4096;
 constexpr int kServing = 1;
 constexpr int kNotServing = 2;
-
-// A file system of 24 MB of our own, and a file that takes what room is left.
-class SmallDisk {
- public:
-  explicit SmallDisk(const std::string& path) : path_(path) {
-    std::filesystem::create_directory(path);
-    mounted_ = mount("tmpfs", path.c_str(), "tmpfs", 0, "size=24m") == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) umount2(path_.c_str(), MNT_DETACH);
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
-  bool mounted() const { return mounted_; }
-  std::string File(const std::string& name) const { return path_ + "/" + name; }
-  int64_t Free() const {
-    struct statvfs info {};
-    EXPECT_EQ(statvfs(path_.c_str(), &info), 0);
-    return static_cast<int64_t>(info.f_bavail) * static_cast<int64_t>(info.f_frsize);
-  }
-  void LeaveFree(int64_t bytes) {
-    std::ofstream ballast(File("ballast"), std::ios::binary | std::ios::app);
-    const std::string page(4096, 'x');
-    while (Free() > bytes && ballast.write(page.data(), 4096).flush()) {
-    }
-  }
-  void MakeRoom() { std::filesystem::remove(File("ballast")); }
-
- private:
-  const std::string path_;
-  bool mounted_;
-};
 
 class DiskFullTest : public ::testing::Test {
  protected:
@@ -222,7 +186,7 @@ TEST_F(DiskFullTest, BelowTheReserveOnlyWithdrawalsAreTaken) {
 }
 
 TEST_F(DiskFullTest, ARealDiskRunsFullAndGetsRoomAgain) {
-  SmallDisk disk(folder_.File("small"));
+  const support::SmallDisk disk(folder_.File("small"), 24);
   // Where no file system may be mounted the test above has to do.
   if (!disk.mounted() && geteuid() != 0) return;
   ASSERT_TRUE(disk.mounted());

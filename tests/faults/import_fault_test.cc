@@ -1,6 +1,4 @@
 #include <gtest/gtest.h>
-#include <sys/mount.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -16,6 +14,7 @@
 #include "storage/store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/server_process.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/temp_folder.h"
 
 // Imports when the server dies, when the disk is full, and of files nobody should make.
@@ -160,41 +159,15 @@ TEST_F(ImportFaultTest, KilledInTheMiddleItGoesOnAndCountsEachRowOnce) {
   EXPECT_EQ(Look(database), Whole(kRows));
 }
 
-// A file system of 64 MB of our own, and a file that takes what room is left.
-class SmallDisk {
- public:
-  explicit SmallDisk(const std::string& path) : path_(path) {
-    std::filesystem::create_directory(path);
-    mounted_ = mount("tmpfs", path.c_str(), "tmpfs", 0, "size=64m") == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) umount2(path_.c_str(), MNT_DETACH);
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
-  bool mounted() const { return mounted_; }
-  std::string File(const std::string& name) const { return path_ + "/" + name; }
-  void Fill(int64_t bytes) const {
-    std::ofstream(File("ballast"), std::ios::binary)
-        << std::string(static_cast<size_t>(bytes), 'x') << std::flush;
-  }
-  void MakeRoom() const { std::filesystem::remove(File("ballast")); }
-
- private:
-  const std::string path_;
-  bool mounted_;
-};
-
 TEST_F(ImportFaultTest, ADiskThatFillsLosesNothingAndWithRoomItGoesOn) {
   constexpr int kRows = 5'000;
   const std::string path = MakeFile(kRows);
-  const SmallDisk disk(folder_.File("small"));
+  const support::SmallDisk disk(folder_.File("small"), 64);
   if (!disk.mounted() && geteuid() != 0) return;
   ASSERT_TRUE(disk.mounted());
   ServerProcess server(Files(disk.File("navo.db")));
   ASSERT_TRUE(server.listening()) << server.Output();
-  disk.Fill(56 * kMegabyte);
+  disk.LeaveFree(7 * kMegabyte);
   const Taken broken = Import(server, path);
   EXPECT_TRUE(absl::IsUnavailable(broken.counts.status())) << broken.counts.status();
   disk.MakeRoom();

@@ -108,7 +108,7 @@ TEST(LayeringTest, SqliteIsSeenByTheDriverAndTheYardstickAlone) {
   EXPECT_THAT(CheckLibraries({"clients/load/store_yardstick.cc", text}), IsEmpty());
   EXPECT_EQ(CheckLibraries({"clients/load/make.cc", text}).size(), 1u);
   EXPECT_THAT(CheckLibraries({"storage/store.cc", text}),
-              ElementsAre("storage/store.cc:1: only storage/sql/sqlite.cc may include sqlite3.h"));
+              ElementsAre("storage/store.cc:1: only storage/sql may include sqlite3.h"));
   EXPECT_EQ(CheckLibraries({"tests/contract/fault_test.cc", text}).size(), 1u);
 }
 
