@@ -102,6 +102,16 @@ JournalEntry EntryOf(int64_t participant_key, const Author& author) {
   return entry;
 }
 
+absl::Status DeletePart(WriteTx& tx, const StoredPart& part, const HoursKey& key,
+                        const Author& actor) {
+  JournalEntry entry = EntryOf(key.participant_key, actor);
+  entry.act = JournalAct::kDeleted;
+  entry.record_key = part.hours_key;
+  entry.version = part.version + 1;
+  tx.Journal(std::move(entry));
+  return tx.Run(kDelete, {part.hours_key});
+}
+
 absl::Status WritePart(WriteTx& tx, const NewHours& hours, HoursPart part,
                        const std::optional<StoredPart>& before, const v1::WeekHours& body) {
   const Author& author = hours.author;
@@ -219,15 +229,18 @@ absl::StatusOr<std::optional<v1::WeekHours>> FindHours(ReadTx& tx, const HoursKe
 absl::Status ForgetHours(WriteTx& tx, const HoursKey& key, const Author& actor) {
   NAVO_ASSIGN_OR_RETURN(const StoredParts stored, FindParts(tx, key));
   for (const std::optional<StoredPart>& part : stored) {
-    if (!part.has_value()) continue;
-    NAVO_RETURN_IF_ERROR(tx.Run(kDelete, {part->hours_key}));
-    JournalEntry entry = EntryOf(key.participant_key, actor);
-    entry.act = JournalAct::kDeleted;
-    entry.record_key = part->hours_key;
-    entry.version = part->version + 1;
-    tx.Journal(std::move(entry));
+    if (part.has_value()) NAVO_RETURN_IF_ERROR(DeletePart(tx, *part, key, actor));
   }
   return absl::OkStatus();
+}
+
+absl::Status ForgetImportedAttendance(WriteTx& tx, const HoursKey& key, const Author& actor) {
+  NAVO_ASSIGN_OR_RETURN(const StoredParts stored, FindParts(tx, key));
+  const std::optional<StoredPart>& part = stored[1];
+  if (!part.has_value() || part->body.provenance().source_system().empty()) {
+    return absl::OkStatus();
+  }
+  return DeletePart(tx, *part, key, actor);
 }
 
 absl::Status ReadHours(ReadTx& tx, int64_t participant_key, HoursFn fn) {

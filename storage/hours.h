@@ -74,6 +74,10 @@ absl::StatusOr<std::optional<v1::WeekHours>> FindHours(ReadTx& tx, const HoursKe
 // and the journal says so without content, because it was never about this one.
 absl::Status ForgetHours(WriteTx& tx, const HoursKey& key, const Author& actor);
 
+// The source of a week says no more who was there: what a source system said of that goes, and the
+// journal says so. What somebody has typed stays.
+absl::Status ForgetImportedAttendance(WriteTx& tx, const HoursKey& key, const Author& actor);
+
 // One week of one course; at least one part is there. Each part has its provenance and version in
 // the fields the API gives for it.
 struct HoursRow {

@@ -96,14 +96,19 @@ absl::Status MoveStep(WriteTx& tx, PlanStepRow& step, const PlanPartRow& to, con
 }
 
 // The step as it will be: what the source says over what was there.
-v1::Step Merge(const v1::Step& before, const v1::Step& content) {
+v1::Step Merge(const v1::Step& before, const ImportedStep& imported) {
+  const v1::Step& content = imported.content;
+  const bool as_imported = before.provenance().role() == v1::ROLE_INTEGRASJON;
   v1::Step after = content;
-  if (content.weekly_hours() == 0) after.set_weekly_hours(before.weekly_hours());
+  if (content.weekly_hours() == 0 && !(imported.takes_back_weekly_hours && as_imported)) {
+    after.set_weekly_hours(before.weekly_hours());
+  }
   if (content.place().empty()) after.set_place(before.place());
   if (content.language_requirement() == v1::CEFR_LEVEL_UNSPECIFIED) {
     after.set_language_requirement(before.language_requirement());
   }
-  if (content.language_goal() == v1::CEFR_LEVEL_UNSPECIFIED) {
+  if (content.language_goal() == v1::CEFR_LEVEL_UNSPECIFIED &&
+      !(imported.takes_back_language_goal && as_imported)) {
     after.set_language_goal(before.language_goal());
   }
   if (content.prerequisite_step_ids().empty()) {
@@ -120,7 +125,7 @@ bool SameButForTime(v1::Step a, v1::Step b) {
 
 absl::StatusOr<ImportedStepPut> UpdateImported(WriteTx& tx, PlanStepRow step,
                                                const ImportedStep& imported) {
-  v1::Step after = Merge(step.body, imported.content);
+  v1::Step after = Merge(step.body, imported);
   const bool same_place = step.offering_key == imported.offering_key &&
                           step.author.unit_key == imported.author.unit_key;
   if (same_place && SameButForTime(step.body, after)) {

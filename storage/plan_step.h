@@ -82,6 +82,10 @@ struct ImportedStep {
   // and prerequisite_step_ids only when they are set. provenance: role, time, source_system,
   // source_id. A step without a title shows that of its offering.
   v1::Step content;
+  // The source said this once and does so no more: it goes, unless somebody has changed the step
+  // since.
+  bool takes_back_weekly_hours = false;
+  bool takes_back_language_goal = false;
 };
 
 struct ImportedStepPut {

@@ -40,7 +40,7 @@ constexpr Author kColleagues{kController, 11, 101};
 constexpr Author kProtector{kController, 12, 102};
 constexpr int64_t kLast = std::numeric_limits<int64_t>::max();
 constexpr Protection kStrict{Grading::kStrengtFortrolig, false};
-constexpr SourceKey kSource{kController, "komet", v1::IMPORT_FORMAT_NAV_DELTAKER, "1"};
+constexpr SourceKey kSource{kController, "komet", v1::IMPORT_FORMAT_NAV_DELTAKER, 0, "1"};
 
 std::string NoName(const v1::ContactFacts&) { return {}; }
 

@@ -11,6 +11,7 @@
 #include "navo/v1/exchange.pb.h"
 #include "navo/v1/participant.pb.h"
 #include "storage/guarded.h"
+#include "storage/move.h"
 #include "storage/tx.h"
 
 // What is known of a record of another system that was taken in: how old it is there and where it
@@ -23,6 +24,7 @@ struct SourceKey {
   int64_t controller_key = 0;
   std::string_view source_system;
   v1::ImportFormat kind = v1::IMPORT_FORMAT_UNSPECIFIED;
+  int64_t unit_key = 0;  // whose ids these are; 0: the whole controller's
   std::string_view source_id;
 };
 
@@ -47,17 +49,28 @@ absl::StatusOr<int64_t> BreakOffImportedStep(WriteTx& tx, int64_t step_key, cons
 struct ImportedContact {
   std::string given_name;
   std::string family_name;
-  std::string name_key;                    // what the working list sorts by
   std::string mother_tongue;               // empty: not stated
   std::optional<bool> interpreter_needed;  // nullopt: not stated
   v1::Provenance provenance;               // role, time and source
 };
 
-// Writes the author's controller's facts if it has none. With `replace`, what the source states
-// takes the place of what is there; what it does not state stays. Journaled when it changed
-// anything. The controller's ties get their list columns either way.
+// What of the facts that are there an import may change.
+enum class ContactPut {
+  kFill,     // what is empty
+  kOwn,      // all of them when they came from the same source system, else what is empty
+  kReplace,  // all of them
+};
+
+// Writes the author's controller's facts. What the source does not state stays as it is. Journaled
+// when it changed anything. The controller's ties get their list columns either way.
 absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Author& author,
-                                const ImportedContact& contact, bool replace);
+                                const ImportedContact& contact, ContactPut put, NameKeyFn name_key);
+
+// The record turned out to be somebody else's: takes away the contact facts that the author's unit
+// had from it (source system and id of `provenance`) and what the unit's tie was registered with.
+// Nothing to do when somebody has written the facts since.
+absl::Status ForgetImportedContact(WriteTx& tx, int64_t participant_key, const Author& author,
+                                   const v1::Provenance& provenance, NameKeyFn name_key);
 
 }  // namespace navo::storage
 

@@ -187,6 +187,9 @@ inline constexpr std::string_view kTombstoneUnknown = "TOMBSTONE_UNKNOWN";
 inline constexpr std::string_view kNotAStep = "NOT_A_STEP";
 // The person is not known and the row has too little to register one.
 inline constexpr std::string_view kPersonUnknown = "PERSON_UNKNOWN";
+// Taken in. The pupil was another person before: courses and hours follow when their files are sent
+// again, and the tie with that person has to be ended by staff.
+inline constexpr std::string_view kPersonChanged = "PERSON_CHANGED";
 // The person is not known to have that course, of whose type the row's meaning hangs. Import
 // vo-kurs first.
 inline constexpr std::string_view kCourseUnknown = "COURSE_UNKNOWN";

@@ -34,8 +34,7 @@ absl::StatusOr<std::optional<v1::HoursKind>> KindOfCourse(ImportBatch& batch, co
   const std::string place_id = SourceIdOfCourse(row.pupil_id, row.course_id);
   NAVO_ASSIGN_OR_RETURN(
       const std::optional<storage::SourceRecord> place,
-      storage::FindSourceRecord(batch.tx(), {scope.caller.controller_key, scope.source_system,
-                                             v1::IMPORT_FORMAT_VO_KURS, place_id}));
+      storage::FindSourceRecord(batch.tx(), scope.KeyOf(v1::IMPORT_FORMAT_VO_KURS, place_id)));
   if (!place.has_value() || place->participant_key != participant_key) return std::nullopt;
   NAVO_ASSIGN_OR_RETURN(const std::optional<storage::OfferingRow> course,
                         storage::FindOffering(batch.tx(), scope.caller.controller_key,
@@ -97,8 +96,14 @@ absl::StatusOr<RowFate> ApplyAbsence(ImportBatch& batch, const VoAbsence& row) {
     return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
   }
   if (before.has_value() && before->participant_key != pupil.participant_key) {
+    NAVO_RETURN_IF_ERROR(batch.Log(before->participant_key));
     NAVO_RETURN_IF_ERROR(storage::ForgetHours(
         tx, {before->participant_key, hours.author.unit_key, row.week_day, hours.body.course_id()},
+        hours.author));
+  }
+  if (before.has_value() && !row.absence.has_value()) {
+    NAVO_RETURN_IF_ERROR(storage::ForgetImportedAttendance(
+        tx, {pupil.participant_key, hours.author.unit_key, row.week_day, row.course_id},
         hours.author));
   }
   *hours.body.mutable_provenance() =

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -49,6 +51,21 @@ v1::Offering OfferingOf(const VoCourse& row) {
   return offering;
 }
 
+// Behind the digest stands what the row stated of the fields that anybody may fill in otherwise.
+constexpr char kStatedHours = 'h';
+constexpr char kStatedGoal = 'g';
+
+void AddStated(const v1::Step& content, std::string& hash) {
+  if (content.weekly_hours() > 0) hash += kStatedHours;
+  if (content.language_goal() != v1::CEFR_LEVEL_UNSPECIFIED) hash += kStatedGoal;
+}
+
+void TakeBack(std::string_view before, storage::ImportedStep& step) {
+  before.remove_prefix(std::min(before.size(), storage::kDigestBytes));
+  step.takes_back_weekly_hours = before.find(kStatedHours) != std::string_view::npos;
+  step.takes_back_language_goal = before.find(kStatedGoal) != std::string_view::npos;
+}
+
 }  // namespace
 
 absl::StatusOr<RowFate> ApplyCourse(ImportBatch& batch, const VoCourse& row) {
@@ -66,15 +83,18 @@ absl::StatusOr<RowFate> ApplyCourse(ImportBatch& batch, const VoCourse& row) {
   std::string hash = storage::Sha256(absl::StrCat("vo-kurs 1|", step.content.SerializeAsString(),
                                                   "|", offering.SerializeAsString()));
   // The pupil may be found to be another person since: then the step goes along.
-  if (before.has_value() && before->content_hash == hash &&
+  if (before.has_value() && before->content_hash.starts_with(hash) &&
       before->participant_key == pupil.participant_key) {
     return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
   }
+  if (before.has_value()) NAVO_RETURN_IF_ERROR(batch.Log(before->participant_key));
   // Only by a row that says something new: pupils whose rows name a course differently would change
   // it to and fro with every import.
   NAVO_ASSIGN_OR_RETURN(const storage::OfferingPut catalogue,
                         storage::PutOffering(tx, scope.caller.controller_key, scope.source_system,
                                              scope.caller.principal_key, offering));
+  AddStated(step.content, hash);
+  if (before.has_value()) TakeBack(before->content_hash, step);
   step.participant_key = pupil.participant_key;
   step.author = scope.author();
   step.step_key = before.has_value() ? before->record_key : 0;

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "services/domain/absl_view.h"
@@ -27,6 +28,8 @@ constexpr std::string_view kDeletedReason = "SLETTET_I_KILDE";
 constexpr std::string_view kDeletedHash = "deleted";
 // The same of a record of which nothing but its tombstone has come.
 constexpr std::string_view kNeverCameHash = "never";
+// The same of one that was never a step: a draft, or registered in error.
+constexpr std::string_view kNoStepHash = "no step";
 
 // As the source says it, but for illness: such a step reads like one without a reason, so that
 // leaving the word out does not say it.
@@ -37,7 +40,7 @@ std::string ReasonOf(const NavParticipation& row) {
 
 // Over everything that is taken in, so that a change of anything else changes nothing. The first
 // word changes when more is taken in: then records that are as they were come in again.
-std::string ContentHash(const ImportBatch& batch, const NavParticipation& row) {
+std::string ContentHash(ImportBatch& batch, const NavParticipation& row) {
   std::string content = absl::StrCat(
       "nav-deltaker 1|", storage::HmacSha256(batch.scope().keys.identity_hmac, row.ident.Reveal()),
       "|", row.offering_id, "|", row.start_day.value_or(0), "|", row.end_day.value_or(0), "|",
@@ -45,7 +48,19 @@ std::string ContentHash(const ImportBatch& batch, const NavParticipation& row) {
   for (const NavQuantity& quantity : row.quantities) {
     absl::StrAppend(&content, "|", quantity.from_day, ":", quantity.percent);
   }
-  return storage::Sha256(content);
+  std::string hash = storage::Sha256(content);
+  // Behind the digest: which of the quantities holds today, since another one does later.
+  if (!row.quantities.empty()) {
+    const NavQuantity* now = QuantityOn(row, domain::DayInOslo(batch.tx().now()));
+    absl::StrAppend(&hash, "|", now == nullptr ? 0 : now->from_day);
+  }
+  return hash;
+}
+
+// The same content, of which something else holds today.
+bool HoldsOtherwise(std::string_view before, std::string_view hash) {
+  return before.size() > storage::kDigestBytes && before != hash &&
+         before.substr(0, storage::kDigestBytes) == hash.substr(0, storage::kDigestBytes);
 }
 
 v1::Step ContentOf(const ImportBatch& batch, const NavParticipation& row, v1::StepType type,
@@ -74,9 +89,11 @@ absl::Status BreakOff(ImportBatch& batch, std::string_view source_id, std::strin
   return batch.PutRecord(source_id, after);
 }
 
-// Whether the record has become a step: not when all that came of it is its tombstone.
+// Whether the record has become a step: not when all that came of it is its tombstone, or a state
+// in which it is none.
 bool IsStep(const std::optional<storage::SourceRecord>& record) {
-  return record.has_value() && record->content_hash != kNeverCameHash;
+  return record.has_value() && record->content_hash != kNeverCameHash &&
+         record->content_hash != kNoStepHash;
 }
 
 // A draft, or registered in error: nobody's step. One that came in before comes to nothing.
@@ -84,6 +101,11 @@ absl::StatusOr<RowFate> ApplyNoStep(ImportBatch& batch, const NavParticipation& 
                                     const std::optional<storage::SourceRecord>& before,
                                     std::string hash) {
   if (!IsStep(before)) {
+    // Kept, because a message from before may come late.
+    const int64_t source_us =
+        std::max(row.changed_at_us, before.has_value() ? before->source_us : 0);
+    NAVO_RETURN_IF_ERROR(
+        batch.PutRecord(row.source_id, {source_us, std::string(kNoStepHash), 0, 0}));
     return RowFate{v1::ROW_OUTCOME_SKIPPED, MakeProblem(row_reason::kNotAStep, "status.type")};
   }
   NAVO_RETURN_IF_ERROR(
@@ -108,6 +130,7 @@ absl::StatusOr<RowFate> ApplyStep(ImportBatch& batch, const NavParticipation& ro
   step.step_key = before.has_value() ? before->record_key : 0;
   step.new_id = batch.NewId();
   step.offering_key = offering.key;
+  step.takes_back_weekly_hours = !row.quantities.empty();
   step.content = ContentOf(batch, row, offering.step_type, domain::DayInOslo(batch.tx().now()));
   NAVO_ASSIGN_OR_RETURN(const storage::ImportedStepPut put,
                         storage::PutImportedStep(batch.tx(), step));
@@ -130,8 +153,13 @@ absl::StatusOr<std::optional<RowFate>> FateOfOld(ImportBatch& batch, const NavPa
     if (newer || row.after_tombstone) return std::nullopt;
     return Outdated("The source deleted this record since; nothing needs doing.");
   }
+  const bool is_step = row.meaning.effect == ParticipationEffect::kStep;
+  if (before.content_hash == kNoStepHash && !is_step) return std::nullopt;
   const bool same = hash.starts_with(before.content_hash);
   if (same && row.changed_at_us == before.source_us) return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
+  if (row.changed_at_us == before.source_us && HoldsOtherwise(before.content_hash, hash)) {
+    return std::nullopt;
+  }
   if (!newer) return Outdated("NAVO has a newer state of this record; nothing needs doing.");
   if (!same) return std::nullopt;
   before.source_us = row.changed_at_us;
@@ -159,9 +187,9 @@ absl::StatusOr<RowFate> ApplyParticipation(ImportBatch& batch, const NavParticip
 absl::StatusOr<RowFate> ApplyTombstone(ImportBatch& batch, const NavTombstone& row) {
   NAVO_ASSIGN_OR_RETURN(std::optional<storage::SourceRecord> record,
                         batch.FindRecord(row.source_id));
-  if (!record.has_value() || record->content_hash == kNeverCameHash) {
+  if (!IsStep(record)) {
     // Kept, because a message from before may come late.
-    if (!record.has_value()) {
+    if (!record.has_value() || record->content_hash != kNeverCameHash) {
       NAVO_RETURN_IF_ERROR(
           batch.PutRecord(row.source_id, {batch.tx().now_us(), std::string(kNeverCameHash), 0, 0}));
     }

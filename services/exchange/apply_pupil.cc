@@ -20,7 +20,6 @@ constexpr std::string_view kTraining = "Norskopplæring";
 storage::ImportedContact ContactOf(const ImportBatch& batch, const VoPupil& row) {
   return {.given_name = row.given_name,
           .family_name = row.family_name,
-          .name_key = domain::NameKey(row.family_name, row.given_name),
           .mother_tongue = row.mother_tongue,
           .interpreter_needed = row.interpreter_needed,
           .provenance = batch.NewProvenance(row.source_id)};
@@ -69,6 +68,20 @@ std::string ContentHash(const ImportBatch& batch, const VoPupil& row, const v1::
          storage::Sha256(absl::StrCat("vo-elever 1|", step.SerializeAsString()));
 }
 
+storage::ContactPut PutOf(const std::optional<storage::SourceRecord>& before,
+                          const std::string& hash) {
+  if (!before.has_value()) return storage::ContactPut::kOwn;
+  const bool same_person = before->content_hash.substr(0, kHalf) == hash.substr(0, kHalf);
+  return same_person ? storage::ContactPut::kFill : storage::ContactPut::kReplace;
+}
+
+// The pupil was taken for somebody else before.
+absl::Status LeavePerson(ImportBatch& batch, const VoPupil& row, int64_t participant_key) {
+  NAVO_RETURN_IF_ERROR(batch.Log(participant_key));
+  return storage::ForgetImportedContact(batch.tx(), participant_key, batch.scope().author(),
+                                        batch.NewProvenance(row.source_id), domain::NameKeyOf);
+}
+
 }  // namespace
 
 absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
@@ -86,17 +99,21 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
   }
   // A row without a time comes after everything while the training goes on, and before it else.
   const bool goes_on = !row.end_day.has_value() || today <= *row.end_day;
-  const storage::ImportedContact contact = ContactOf(batch, row);
   NAVO_ASSIGN_OR_RETURN(const std::optional<int64_t> participant_key,
                         batch.Admit(row.ident, before.has_value() ? before->participant_key : 0,
-                                    goes_on ? tx.now_us() : 0, FactsOf(row), contact.name_key));
+                                    goes_on ? tx.now_us() : 0, FactsOf(row),
+                                    domain::NameKey(row.family_name, row.given_name)));
   if (!participant_key.has_value()) {
     return OutsideScope();
   }
-  const bool replace =
-      before.has_value() && before->content_hash.substr(0, kHalf) != hash.substr(0, kHalf);
-  NAVO_RETURN_IF_ERROR(
-      storage::PutImportedContact(tx, *participant_key, batch.scope().author(), contact, replace));
+  RowFate fate = TakenIn(before.has_value() ? v1::ROW_OUTCOME_UPDATED : v1::ROW_OUTCOME_CREATED);
+  if (before.has_value() && before->participant_key != *participant_key) {
+    NAVO_RETURN_IF_ERROR(LeavePerson(batch, row, before->participant_key));
+    fate.remark = MakeProblem(domain::row_reason::kPersonChanged, "fodselsnummer");
+  }
+  NAVO_RETURN_IF_ERROR(storage::PutImportedContact(tx, *participant_key, batch.scope().author(),
+                                                   ContactOf(batch, row), PutOf(before, hash),
+                                                   domain::NameKeyOf));
   step.participant_key = *participant_key;
   step.author = batch.scope().author();
   step.step_key = before.has_value() ? before->record_key : 0;
@@ -105,7 +122,7 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
   NAVO_ASSIGN_OR_RETURN(const storage::ImportedStepPut put, storage::PutImportedStep(tx, step));
   NAVO_RETURN_IF_ERROR(
       storage::PutSourceRecord(tx, key, {0, std::move(hash), *participant_key, put.step_key}));
-  return TakenIn(before.has_value() ? v1::ROW_OUTCOME_UPDATED : v1::ROW_OUTCOME_CREATED);
+  return fate;
 }
 
 }  // namespace navo::services

@@ -74,8 +74,13 @@ struct ImportScope {
   storage::Author author() const {
     return {caller.controller_key, caller.unit_key, caller.principal_key};
   }
-  storage::SourceKey KeyOf(std::string_view source_id) const {
-    return {caller.controller_key, source_system, format, source_id};
+  storage::SourceKey KeyOf(std::string_view source_id) const { return KeyOf(format, source_id); }
+  // Also of records that another format brought. Ids of pupils, courses and weeks are the unit's
+  // own; a participation has one for the whole country, and of a test the attempt itself is it.
+  storage::SourceKey KeyOf(v1::ImportFormat kind, std::string_view source_id) const {
+    const bool of_unit = kind == v1::IMPORT_FORMAT_VO_ELEVER || kind == v1::IMPORT_FORMAT_VO_KURS ||
+                         kind == v1::IMPORT_FORMAT_VO_FRAVAER;
+    return {caller.controller_key, source_system, kind, of_unit ? caller.unit_key : 0, source_id};
   }
 };
 

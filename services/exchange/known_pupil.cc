@@ -12,10 +12,9 @@ namespace navo::services {
 
 absl::StatusOr<KnownPupil> FindKnownPupil(ImportBatch& batch, std::string_view pupil_id) {
   const ImportScope& scope = batch.scope();
-  const storage::SourceKey key = {scope.caller.controller_key, scope.source_system,
-                                  v1::IMPORT_FORMAT_VO_ELEVER, pupil_id};
-  NAVO_ASSIGN_OR_RETURN(const std::optional<storage::SourceRecord> pupil,
-                        storage::FindSourceRecord(batch.tx(), key));
+  NAVO_ASSIGN_OR_RETURN(
+      const std::optional<storage::SourceRecord> pupil,
+      storage::FindSourceRecord(batch.tx(), scope.KeyOf(v1::IMPORT_FORMAT_VO_ELEVER, pupil_id)));
   std::optional<storage::TieRow> tie;
   if (pupil.has_value()) {
     NAVO_ASSIGN_OR_RETURN(

@@ -43,6 +43,9 @@ constexpr std::array kUsualAdvice = {
         row_reason::kPersonUnknown,
         "No pupil with this elev_id came from this system: import vo-elever first, with the "
         "same source system."},
+    UsualAdvice{row_reason::kPersonChanged,
+                "The pupil had another number before, and moved to this person. Send vo-kurs and "
+                "vo-fravaer again, and end the tie with the other person as WRONG_PERSON."},
     UsualAdvice{row_reason::kCourseUnknown,
                 "The pupil has no course with this kurs_id from this system: import vo-kurs first, "
                 "with the same source system."},

@@ -94,6 +94,56 @@ TEST_F(LateImportTest, ADraftOfSomethingDeletedIsNothing) {
   EXPECT_EQ(Count(server_).steps, 0);
 }
 
+TEST_F(LateImportTest, WhatWasRegisteredInErrorIsNotRevivedByAnOlderMessage) {
+  for (const std::string error : {"FEILREGISTRERT", "UTKAST_TIL_PAMELDING"}) {
+    const json other = Participation(amina_, error == "FEILREGISTRERT" ? 2 : 3);
+    const std::string nothing = Line(At(other, "2026-10-02T09:00:00", error));
+    EXPECT_EQ(TakeOne(nothing), v1::ROW_OUTCOME_SKIPPED);
+    const support::Stored before = Count(server_);
+    EXPECT_EQ(TakeOne(Line(At(other, "2026-09-02T09:00:00", "DELTAR"))), v1::ROW_OUTCOME_OUTDATED);
+    EXPECT_EQ(TakeOne(nothing), v1::ROW_OUTCOME_SKIPPED);
+    EXPECT_EQ(Count(server_).participants, before.participants);
+    EXPECT_EQ(TakeOne(Line(At(other, "2026-10-03T09:00:00", "DELTAR"))), v1::ROW_OUTCOME_CREATED);
+  }
+}
+
+TEST_F(LateImportTest, InADryRunTooWhatWasRegisteredInErrorIsNotRevived) {
+  const std::string file = Line(At(row_, "2026-10-02T09:00:00", "FEILREGISTRERT")) +
+                           Line(At(row_, "2026-09-02T09:00:00", "DELTAR")) +
+                           Line(At(row_, "2026-10-03T09:00:00", "DELTAR"));
+  for (const bool dry_run : {true, false}) {
+    const Imported taken = Take(file, {.dry_run = dry_run});
+    EXPECT_EQ(taken.counts.skipped(), 1) << dry_run;
+    EXPECT_EQ(taken.counts.outdated(), 1) << dry_run;
+    EXPECT_EQ(taken.counts.created(), 1) << dry_run;
+  }
+}
+
+TEST_F(LateImportTest, ATombstoneAfterADraftHolds) {
+  EXPECT_EQ(TakeOne(Line(At(row_, "2026-10-02T09:00:00", "UTKAST_TIL_PAMELDING"))),
+            v1::ROW_OUTCOME_SKIPPED);
+  EXPECT_EQ(TakeOne(Tombstone(1)), v1::ROW_OUTCOME_SKIPPED);
+  EXPECT_EQ(TakeOne(Line(At(row_, "2026-10-03T09:00:00", "DELTAR"))), v1::ROW_OUTCOME_OUTDATED);
+}
+
+TEST_F(LateImportTest, AQuantityThatBeginsLaterHoldsFromThatDay) {
+  json row = row_;
+  row["deltakelsesmengder"] = {{{"deltakelsesprosent", 100}, {"gyldigFraDato", "2026-08-17"}},
+                               {{"deltakelsesprosent", 40}, {"gyldigFraDato", "2026-12-01"}},
+                               {{"deltakelsesprosent", 0}, {"gyldigFraDato", "2027-02-01"}}};
+  EXPECT_EQ(TakeOne(Line(row)), v1::ROW_OUTCOME_CREATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).weekly_hours(), 38);
+  EXPECT_EQ(TakeOne(Line(row)), v1::ROW_OUTCOME_UNCHANGED);
+  server_.clock().Advance(absl::Hours(24 * 30));
+  EXPECT_EQ(TakeOne(Line(row)), v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).weekly_hours(), 15);
+  EXPECT_EQ(TakeOne(Line(row)), v1::ROW_OUTCOME_UNCHANGED);
+  EXPECT_EQ(TakeOne(Line(At(row, "2026-08-01T09:00:00", "DELTAR"))), v1::ROW_OUTCOME_OUTDATED);
+  server_.clock().Advance(absl::Hours(24 * 70));
+  EXPECT_EQ(TakeOne(Line(row)), v1::ROW_OUTCOME_UPDATED);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).weekly_hours(), 0);
+}
+
 TEST_F(LateImportTest, TheSameTimeIsTheSameHoweverManyDecimals) {
   Take(Line(At(row_, "2026-09-01T12:00:00", "DELTAR")));
   EXPECT_EQ(TakeOne(Line(At(row_, "2026-09-01T12:00:00.000000000", "DELTAR"))),

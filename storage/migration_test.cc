@@ -1,11 +1,13 @@
-// A database of the first schema opens with the plans it has.
+// Databases of earlier schemas open with what they have.
 #include <gtest/gtest.h>
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/plan_step.h"
+#include "storage/source_record.h"
 #include "storage/store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/row_opener.h"
@@ -14,16 +16,16 @@
 namespace navo::storage {
 namespace {
 
-// The files before the one that puts the steps in order.
-absl::Span<const SchemaFile> FilesBefore() {
+// The files before this one.
+absl::Span<const SchemaFile> FilesBefore(std::string_view name) {
   const absl::Span<const SchemaFile> files = SchemaFiles();
   for (size_t i = 0; i < files.size(); ++i) {
-    if (files[i].name.ends_with("_read_in_order.sql")) return files.first(i);
+    if (files[i].name.ends_with(name)) return files.first(i);
   }
   return {};
 }
 
-class PlanMigrationTest : public ::testing::Test {
+class MigrationTest : public ::testing::Test {
  protected:
   void Open(absl::Span<const SchemaFile> schema) {
     store_.reset();
@@ -60,8 +62,8 @@ class PlanMigrationTest : public ::testing::Test {
   std::unique_ptr<Store> store_;
 };
 
-TEST_F(PlanMigrationTest, KeepsEveryStepInItsPlace) {
-  Open(FilesBefore());
+TEST_F(MigrationTest, KeepsEveryStepInItsPlace) {
+  Open(FilesBefore("_read_in_order.sql"));
   const absl::Status written = store_->WriteAndWait([](WriteTx& tx) -> absl::Status {
     for (const Sql sql :
          {Sql("INSERT INTO participant (participant_key, realm, grading, shielded, access_revision,"
@@ -87,6 +89,48 @@ TEST_F(PlanMigrationTest, KeepsEveryStepInItsPlace) {
                                                 "12 b of 2/20/200 version 1 second ",
                                                 "11 a of 1/10/100 version 3 last kurs"}));
   EXPECT_EQ(Steps(6), std::vector<std::string>{"14 d of 2/20/200 version 1 other "});
+}
+
+TEST_F(MigrationTest, RecordsOfASchoolStayWithTheUnitThatBroughtThem) {
+  Open(FilesBefore("_source_record_of_unit.sql"));
+  const absl::Status written = store_->WriteAndWait([](WriteTx& tx) -> absl::Status {
+    for (const Sql sql :
+         {Sql("INSERT INTO participant (participant_key, realm, grading, shielded, access_revision,"
+              " created_us, retention_class, key_id) VALUES (1, 0, 0, 0, 1, 1, 1, 0)"),
+          Sql("INSERT INTO plan (plan_key, participant_key, state, opened_us, retention_class,"
+              " key_id) VALUES (5, 1, 1, 1, 1, 0)"),
+          Sql("INSERT INTO plan_step (step_key, id, plan_key, participant_key, controller_key,"
+              " unit_key, principal_key, status, start_day, offering_key, version,"
+              " retention_class, key_id, body)"
+              " VALUES (11, 'a', 5, 1, 2, 21, 100, 1, 1000000, 0, 1, 1, 0, '')"),
+          Sql("INSERT INTO tie (participant_key, unit_key, controller_key, principal_key, state,"
+              " reason, identity_confirmation, since_us, name_key, interpreter_needed,"
+              " last_follow_up_day, version, retention_class, key_id, body)"
+              " VALUES (1, 22, 2, 100, 1, 5, 1, 1, '', 0, 0, 1, 1, 0, '')"),
+          Sql("INSERT INTO source_record (controller_key, source_system, kind, source_id,"
+              " source_us, content_hash, participant_key, record_key, imported_us)"
+              " VALUES (2, 'visma', 3, 'pupil', 0, 'x', 1, 11, 1),"
+              " (2, 'visma', 5, 'week', 0, 'y', 1, 0, 1), (1, 'komet', 1, 'nav', 7, 'z', 1, 12, "
+              "1)")}) {
+      if (absl::Status status = tx.Run(sql, {}); !status.ok()) return status;
+    }
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(written.ok()) << written;
+  Open(SchemaFiles());
+  const absl::Status read = store_->Read([](ReadTx& tx) {
+    const auto pupil =
+        FindSourceRecord(tx, {2, "visma", v1::IMPORT_FORMAT_VO_ELEVER, 21, "pupil"}).value();
+    EXPECT_TRUE(pupil.has_value() && pupil->record_key == 11 && pupil->content_hash == "x");
+    EXPECT_TRUE(FindSourceRecord(tx, {2, "visma", v1::IMPORT_FORMAT_VO_FRAVAER, 22, "week"})
+                    .value()
+                    .has_value());
+    const auto nav =
+        FindSourceRecord(tx, {1, "komet", v1::IMPORT_FORMAT_NAV_DELTAKER, 0, "nav"}).value();
+    EXPECT_TRUE(nav.has_value() && nav->source_us == 7);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(read.ok()) << read;
 }
 
 }  // namespace
