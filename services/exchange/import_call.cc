@@ -221,10 +221,7 @@ bool ImportCall::TakeRows() {
     DropUnused(**row);
     rows_.push_back(**std::move(row));
   }
-  const std::optional<FilePlace> place = file_->place();
-  if (progress_ != nullptr && place.has_value()) {
-    progress_->Reach(*place, file_->passed_bytes());
-  }
+  if (progress_ != nullptr) progress_->Reach(file_->place(), file_->passed_bytes());
   return true;
 }
 

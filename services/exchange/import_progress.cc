@@ -37,7 +37,7 @@ absl::StatusOr<storage::ImportRunPart> ImportProgress::Part(storage::ReadTx& tx,
   return absl::UnavailableError("another import of this file has begun: send it again");
 }
 
-void ImportProgress::Reach(const FilePlace& place, int64_t passed_bytes) {
+void ImportProgress::Reach(const std::optional<FilePlace>& place, int64_t passed_bytes) {
   const auto digest_up_to = [this](int64_t byte) {
     if (byte <= digested_) return;
     const auto count = static_cast<std::size_t>(byte - digested_);
@@ -45,11 +45,13 @@ void ImportProgress::Reach(const FilePlace& place, int64_t passed_bytes) {
     received_.erase(0, count);
     digested_ = byte;
   };
-  if (place.offset_bytes > place_.offset_bytes || place_digest_.empty()) {
-    digest_up_to(place.offset_bytes);
-    place_digest_ = digest_.Digest();
+  if (place.has_value()) {
+    if (place->offset_bytes > place_.offset_bytes || place_digest_.empty()) {
+      digest_up_to(place->offset_bytes);
+      place_digest_ = digest_.Digest();
+    }
+    place_ = *place;
   }
-  place_ = place;
   digest_up_to(passed_bytes);
 }
 

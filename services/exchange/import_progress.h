@@ -37,7 +37,8 @@ class ImportProgress {
   // The next bytes of the file.
   void Receive(std::string_view bytes) { received_ += bytes; }
   // Bytes before `place` are cut into rows, and those before `passed_bytes` are not needed again.
-  void Reach(const FilePlace& place, int64_t passed_bytes);
+  // nullopt: no import could go on where this one is; the next place lies behind `passed_bytes`.
+  void Reach(const std::optional<FilePlace>& place, int64_t passed_bytes);
 
   // The batch that is written next ends at `place`. nullopt: in a place where no import could go
   // on; then nothing is noted any more.

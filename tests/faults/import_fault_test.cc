@@ -195,13 +195,18 @@ int64_t PeakMemory(pid_t process) {
   return 0;
 }
 
+void WriteLineOf200Megabytes(std::ostream& file) {
+  const std::string piece(kMegabyte, 'x');
+  for (int i = 0; i < 200; ++i) file << piece;
+  file << "\n";
+}
+
 TEST_F(ImportFaultTest, ALineOf200MegabytesIsABadRowInFlatMemory) {
   const std::string path = MakeFile(400);
   {
     std::ofstream file(path, std::ios::binary | std::ios::app);
-    const std::string piece(kMegabyte, 'x');
-    for (int i = 0; i < 200; ++i) file << piece;
-    file << "\n{\"note\": \"the next row\"}\n";
+    WriteLineOf200Megabytes(file);
+    file << "{\"note\": \"the next row\"}\n";
   }
   ServerProcess server(Files(folder_.File("navo.db")));
   ASSERT_TRUE(server.listening()) << server.Output();
@@ -218,6 +223,29 @@ TEST_F(ImportFaultTest, ALineOf200MegabytesIsABadRowInFlatMemory) {
   EXPECT_GT(server_before, 0);
   EXPECT_LT(PeakMemory(server.pid()) - server_before, 64 * kMegabyte);
   EXPECT_LT(PeakMemory(getpid()) - client_before, 32 * kMegabyte);
+}
+
+TEST_F(ImportFaultTest, MemoryIsFlatAlsoBeforeTheFileIsRecognised) {
+  const std::string rows = MakeFile(400);
+  const std::string path = folder_.File("begins-badly.jsonl");
+  {
+    std::ofstream file(path, std::ios::binary);
+    file << "garbage\n";
+    WriteLineOf200Megabytes(file);
+    file << std::ifstream(rows, std::ios::binary).rdbuf();
+  }
+  ServerProcess server(Files(folder_.File("navo.db")));
+  ASSERT_TRUE(server.listening()) << server.Output();
+  const int64_t server_before = PeakMemory(server.pid());
+  const Taken taken = Import(server, path);
+  ASSERT_TRUE(taken.counts.ok()) << taken.counts.status();
+  EXPECT_EQ(taken.counts->rows(), 402);
+  EXPECT_EQ(taken.counts->created(), 400);
+  ASSERT_EQ(taken.results.size(), 2u);
+  EXPECT_EQ(taken.results[0].reason(), "NOT_JSON");
+  EXPECT_EQ(taken.results[1].reason(), "TOO_LONG");
+  EXPECT_GT(server_before, 0);
+  EXPECT_LT(PeakMemory(server.pid()) - server_before, 64 * kMegabyte);
 }
 
 // A file to which somebody adds when its first bytes are read.

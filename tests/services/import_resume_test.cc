@@ -108,6 +108,23 @@ TEST_F(ImportResumeTest, GoesOnWhereItWasAndReportsAllRows) {
   EXPECT_EQ(Count(server_).import_run_parts, 0);
 }
 
+TEST_F(ImportResumeTest, GoesOnInAFileWhoseFirstRowsNobodyCouldRead) {
+  // Held back until a row is of the format: over many chunks.
+  const std::string before = "garbage\n" + std::string(std::size_t{2} << 20, 'x') + "\n\n";
+  const std::string file = before + Rows(1, 3 * kRows);
+  BreakOff(file);
+  const GoneOn gone_on = GoOn(file);
+  ASSERT_TRUE(gone_on.counts.ok()) << gone_on.counts.status();
+  EXPECT_GE(gone_on.rows_before, 500);
+  EXPECT_LT(gone_on.rows_before, 3 * kRows);
+  EXPECT_EQ(gone_on.offset_before,
+            static_cast<int64_t>(before.size() +
+                                 Rows(1, static_cast<int>(gone_on.rows_before) - 2).size()));
+  EXPECT_EQ(gone_on.counts->rows(), 3 * kRows + 2);
+  EXPECT_EQ(gone_on.counts->created(), 3 * (kRows - kRows / 100));
+  EXPECT_EQ(Count(server_).import_runs, 0);
+}
+
 TEST_F(ImportResumeTest, BreaksOffTwice) {
   const std::string file = Rows(1, kRows);
   BreakOff(file);
