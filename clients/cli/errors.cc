@@ -40,7 +40,6 @@ const std::map<std::string, std::string>& Advice() {
       {"TEXT_NOT_KNOWN", "see the text there is: navo consent text samordnet-kvalifisering"},
       {"ILLEGAL_STATE_CHANGE", "look at it as it is now, for example: navo plan show ID"},
       {"PLAN_CLOSED", "open it again: navo plan open ID"},
-      {"FORMAT_UNKNOWN", "name the format the file has; nothing was taken in"},
       {"MESSAGE_TOO_LARGE", "send less at a time"},
       {"OVERLOADED", "try again in a while"},
       {"RATE_LIMITED", "wait before you look up more numbers"},

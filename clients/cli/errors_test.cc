@@ -29,6 +29,16 @@ TEST(Errors, OneLineSaysWhatIsWrongAndWhatToDo) {
       "HOST:PORT\n");
 }
 
+TEST(Errors, WhatIsWrongWithAFileOnlyTheServerKnows) {
+  const auto text = [](const std::string& message) {
+    return ErrorText(WithReason(absl::StatusCode::kInvalidArgument, message, "FORMAT_UNKNOWN"));
+  };
+  EXPECT_EQ(text("the file is UTF-16 or not text: save it as UTF-8"),
+            "navo: the file is UTF-16 or not text: save it as UTF-8\n");
+  EXPECT_EQ(text("the file is no vo-elever: columns missing: sentrum, start"),
+            "navo: the file is no vo-elever: columns missing: sentrum, start\n");
+}
+
 TEST(Errors, AConnectionThatFailsOverTlsSaysWhatToDo) {
   const auto text = [](const std::string& last) {
     return ErrorText(absl::UnavailableError(
