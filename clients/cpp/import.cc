@@ -17,6 +17,8 @@ namespace {
 
 constexpr int64_t kChunkBytes = int64_t{256} * 1024;
 constexpr int64_t kKeyBytes = int64_t{64} * 1024;
+// A longer line is no good row to the server, with its end or without.
+constexpr int64_t kMaxLineBytes = (int64_t{1} << 20) + 2;
 constexpr int64_t kEndless = std::numeric_limits<int64_t>::max();
 
 using Stream = grpc::ClientReaderWriter<v1::ImportRequest, v1::ImportResponse>;
@@ -76,21 +78,47 @@ bool BeginsTheSame(std::istream& file, const v1::InterruptedImport& interrupted)
   return true;
 }
 
+// Where the line begins that stands at `end` and may be half written; `end` when it is too long to
+// be a row. The file stands at `at` before and after.
+int64_t StartOfLastLine(std::istream& file, int64_t at, int64_t end) {
+  const int64_t from = std::max(at, end - kMaxLineBytes);
+  std::string bytes;
+  file.seekg(from);
+  ReadBytes(file, end - from, bytes);
+  file.seekg(at);
+  const size_t newline = bytes.rfind('\n');
+  if (newline != std::string::npos) return from + static_cast<int64_t>(newline) + 1;
+  return from == at ? at : end;
+}
+
 // Returns whether the file was read to its end. A refused Write means that the server has answered;
 // the stream's status then tells why.
 bool SendChunks(std::istream& file, int64_t end, const std::function<bool()>& stopped,
                 Stream* stream) {
+  const bool endless = end == kEndless;
+  int64_t at = endless ? 0 : static_cast<int64_t>(file.tellg());
+  end = std::max(end, at);  // an import may go on behind what the file was when its size was taken
+  const int64_t last_line = endless ? kEndless : StartOfLastLine(file, at, end);
   v1::ImportRequest request;
-  int64_t at = end == kEndless ? 0 : static_cast<int64_t>(file.tellg());
+  std::string& chunk = *request.mutable_chunk();
   bool open = true;
-  while (open && at < end && file.good() && !stopped()) {
-    std::string* chunk = request.mutable_chunk();
-    ReadBytes(file, std::min(kChunkBytes, end - at), *chunk);
-    at += static_cast<int64_t>(chunk->size());
-    if (at == end && SizeOf(file) > end) chunk->resize(chunk->rfind('\n') + 1);
-    if (!chunk->empty()) open = stream->Write(request);
+  while (open && at < last_line && file.good() && !stopped()) {
+    ReadBytes(file, std::min(kChunkBytes, last_line - at), chunk);
+    at += static_cast<int64_t>(chunk.size());
+    if (!chunk.empty()) open = stream->Write(request);
   }
-  return !file.bad();
+  if (endless || !open || stopped()) return !file.bad();
+  if (at < last_line) return false;
+  // Nothing of the last line is sent before it is known to be whole: half a row can look like one.
+  std::string line;
+  ReadBytes(file, end - at, line);
+  at += static_cast<int64_t>(line.size());
+  if (SizeOf(file) > end) line.clear();
+  for (size_t sent = 0; open && sent < line.size(); sent += kChunkBytes) {
+    chunk = line.substr(sent, kChunkBytes);
+    open = stream->Write(request);
+  }
+  return at == end;
 }
 
 // One call: what is sent, and what has come.

@@ -29,12 +29,12 @@ std::string FileKey(std::istream& file);
 // file still begins with the same bytes; counts and results are of all rows then.
 //
 // A file that grows meanwhile is sent as long as it was at the beginning, and a line that was not
-// whole then is left out.
+// whole then is left out, unless it is too long for a row already (1 MiB).
 //
 // When `stop` becomes true the call ends with CANCELLED; rows that are in stay in.
 //
-// Errors: the server's; DATA_LOSS when reading the file failed; UNAVAILABLE when the connection
-// broke or the answer ended before the server said that everything is in.
+// Errors: the server's; DATA_LOSS when reading the file failed or it became shorter; UNAVAILABLE
+// when the connection broke or the answer ended before the server said that everything is in.
 absl::StatusOr<v1::ImportCounts> Import(const Client& client, const v1::ImportStart& start,
                                         std::istream& file, const ImportObserver& observer,
                                         const std::atomic<bool>* stop = nullptr);

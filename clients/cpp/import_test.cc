@@ -4,8 +4,10 @@
 
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "grpcpp/server_builder.h"
 #include "navo/v1/exchange.grpc.pb.h"
 
@@ -25,6 +27,15 @@ class FakeExchange final : public v1::ExchangeService::Service {
       if (request.has_start()) {
         start = request.start();
         if (!refuse.ok()) return refuse;
+        if (!start.file_key().empty()) {
+          *response.mutable_interrupted() = interrupted;
+          stream->Write(response);
+          response.clear_interrupted();
+        }
+        continue;
+      }
+      if (request.message_case() == v1::ImportRequest::kContinueAtBytes) {
+        continued_at = request.continue_at_bytes();
         continue;
       }
       bytes += request.chunk();
@@ -47,6 +58,8 @@ class FakeExchange final : public v1::ExchangeService::Service {
 
   v1::ImportStart start;
   std::string bytes;
+  v1::InterruptedImport interrupted;
+  int64_t continued_at = 0;
   size_t largest = 0;
   grpc::Status refuse;
   bool cut = false;
@@ -108,6 +121,74 @@ TEST_F(ImportTest, ARefusalInTheMiddleOfSendingIsTheServersStatus) {
 TEST_F(ImportTest, AnAnswerWithoutItsEndIsNoSuccess) {
   service_.cut = true;
   EXPECT_EQ(Send("a\n").status().code(), absl::StatusCode::kUnavailable);
+}
+
+// A file that becomes another when it is read for the first time.
+class ChangingFile : public std::stringbuf {
+ public:
+  ChangingFile(const std::string& before, std::string after)
+      : std::stringbuf(before, std::ios::in), after_(std::move(after)) {}
+
+ private:
+  std::streamsize xsgetn(char* bytes, std::streamsize count) override {
+    if (!std::exchange(changed_, true)) {
+      const pos_type at = pubseekoff(0, std::ios::cur, std::ios::in);
+      str(after_);
+      pubseekpos(at, std::ios::in);
+    }
+    return std::stringbuf::xsgetn(bytes, count);
+  }
+
+  const std::string after_;
+  bool changed_ = false;
+};
+
+TEST_F(ImportTest, NothingIsSentOfALineThatIsBeingWritten) {
+  // The last line begins in a chunk before the last one.
+  const std::string whole = std::string(kChunkBytes - 4, 'x') + "\n";
+  for (const std::string& half : {std::string(), std::string("RO-1"), std::string("RO-12"),
+                                  std::string(2 * kChunkBytes + 7, 'y')}) {
+    service_.bytes.clear();
+    ChangingFile growing(whole + half, whole + half + "2345\nRO-9\n");
+    std::istream file(&growing);
+    ASSERT_TRUE(Import(Client(options_), start_, file, nullptr).ok());
+    EXPECT_TRUE(service_.bytes == whole) << half.size();
+    service_.bytes.clear();
+    ASSERT_TRUE(Send(whole + half).ok());
+    EXPECT_TRUE(service_.bytes == whole + half) << half.size();
+    EXPECT_LE(service_.largest, kChunkBytes);
+  }
+}
+
+TEST_F(ImportTest, ALineTooLongForARowIsNotHeldBack) {
+  const std::string content = "row\n" + std::string(12 * kChunkBytes, 'x');
+  ChangingFile growing(content, content + "x\nrow\n");
+  std::istream file(&growing);
+  ASSERT_TRUE(Import(Client(options_), start_, file, nullptr).ok());
+  EXPECT_TRUE(service_.bytes == content);
+}
+
+TEST_F(ImportTest, GoesOnBehindTheEndThatTheFileHadWhenItsSizeWasTaken) {
+  const std::string rows = "row 1\nrow 2\n";
+  std::istringstream in(rows);
+  v1::FilePart& part = *service_.interrupted.add_parts();
+  part.set_size_bytes(static_cast<int64_t>(rows.size()));
+  part.set_sha256(absl::HexStringToBytes(FileKey(in)));
+  service_.interrupted.set_offset_bytes(part.size_bytes());
+  start_.set_file_key("key");
+  ChangingFile growing("row 1\n", rows + "row 3\n");
+  std::istream file(&growing);
+  const auto counts = Import(Client(options_), start_, file, nullptr);
+  ASSERT_TRUE(counts.ok()) << counts.status();
+  EXPECT_EQ(service_.continued_at, part.size_bytes());
+  EXPECT_EQ(service_.bytes, "");
+}
+
+TEST_F(ImportTest, AFileThatBecomesShorterIsNotSentAsAWholeOne) {
+  ChangingFile shrinking("row 1\nrow 2\n", "row 1\nro");
+  std::istream file(&shrinking);
+  const auto counts = Import(Client(options_), start_, file, nullptr);
+  EXPECT_EQ(counts.status().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(ImportTest, AFileThatCannotBeReadIsNotSentAsAWholeOne) {
