@@ -68,7 +68,7 @@ absl::Status RecordReader::Finish() {
 absl::Status RecordReader::ReadStart() {
   if (!started_) {
     if (buffer_.size() < kSignatureBytes && !finished_) return absl::OkStatus();
-    const absl::StatusOr<std::size_t> mark = LengthOfByteOrderMark(buffer_);
+    const absl::StatusOr<std::size_t> mark = LengthOfByteOrderMark(buffer_, encoding_);
     if (!mark.ok()) return mark.status();
     begin_ = *mark;
     started_ = true;

@@ -48,7 +48,8 @@ class RecordReader {
   RecordReader(Framing framing, FileEncoding encoding) : framing_(framing), encoding_(encoding) {}
 
   // Takes the next bytes of the file. Errors: INVALID_ARGUMENT FORMAT_UNKNOWN when the file is
-  // UTF-16 or has no header that can be read; nothing more can be done with the file then.
+  // UTF-16, has no header that can be read, or begins with a UTF-8 mark and is declared to be in
+  // another encoding; nothing more can be done with the file then.
   absl::Status Feed(std::string_view bytes);
 
   // Before the first Feed: the bytes come from `place` on. `header_text` is what header_text() said

@@ -115,6 +115,17 @@ TEST(RecordReader, WhatIsNoSuchFileIsRefused) {
   EXPECT_THAT(ReadAll("", Framing::kJsonLines), ElementsAre());
 }
 
+TEST(RecordReader, AUtf8MarkContradictsWindows1252) {
+  constexpr std::string_view kMarked = "\xEF\xBB\xBFid;navn\n1;Ørjan\n";
+  EXPECT_THAT(ReadAll(kMarked, Framing::kCsv), ElementsAre("2:1|Ørjan"));
+  for (const Framing framing : {Framing::kCsv, Framing::kJsonLines}) {
+    EXPECT_THAT(ReadAll(kMarked, framing, FileEncoding::kWindows1252),
+                ElementsAre("refused FORMAT_UNKNOWN"));
+    EXPECT_THAT(ReadAll(kMarked, framing, FileEncoding::kWindows1252, {1, 1, 1, 1}),
+                ElementsAre("refused FORMAT_UNKNOWN"));
+  }
+}
+
 TEST(RecordReader, TheLimitIsOneMebibyteWithoutTheLineEnd) {
   const std::string fits(kMaxRecordBytes, 'x');
   const std::string header = "id;name\n";

@@ -43,6 +43,11 @@ std::optional<std::string> FromWindows1252(std::string_view record) {
   return decoded;
 }
 
+absl::Status FormatUnknown(std::string_view message) {
+  return domain::MakeError(absl::StatusCode::kInvalidArgument, domain::reason::kFormatUnknown,
+                           message);
+}
+
 bool IsAscii(std::string_view text) {
   for (const char byte : text) {
     if (static_cast<unsigned char>(byte) >= 0x80) return false;
@@ -52,15 +57,18 @@ bool IsAscii(std::string_view text) {
 
 }  // namespace
 
-absl::StatusOr<std::size_t> LengthOfByteOrderMark(std::string_view first_bytes) {
+absl::StatusOr<std::size_t> LengthOfByteOrderMark(std::string_view first_bytes,
+                                                  FileEncoding declared) {
   first_bytes = first_bytes.substr(0, kSignatureBytes);
   // A text file has no zero byte; UTF-16 and UTF-32 have one for every ASCII character.
   if (first_bytes.starts_with("\xFF\xFE") || first_bytes.starts_with("\xFE\xFF") ||
       first_bytes.find('\0') != std::string_view::npos) {
-    return domain::MakeError(absl::StatusCode::kInvalidArgument, domain::reason::kFormatUnknown,
-                             "the file is UTF-16 or not text: save it as UTF-8");
+    return FormatUnknown("the file is UTF-16 or not text: save it as UTF-8");
   }
-  return first_bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  if (!first_bytes.starts_with("\xEF\xBB\xBF")) return 0;
+  if (declared == FileEncoding::kUtf8) return 3;
+  return FormatUnknown(
+      "the file says that it is UTF-8, but another encoding was declared: leave the encoding out");
 }
 
 std::optional<std::string> DecodeRecord(std::string_view record, FileEncoding encoding) {

@@ -22,8 +22,11 @@ inline constexpr std::size_t kSignatureBytes = 4;
 
 // How many bytes at the start of a file are a UTF-8 byte order mark: 0 or 3. `first_bytes` holds
 // the first kSignatureBytes of the file, or all of a shorter one. Errors: INVALID_ARGUMENT
-// FORMAT_UNKNOWN for UTF-16 and UTF-32, with and without a mark.
-absl::StatusOr<std::size_t> LengthOfByteOrderMark(std::string_view first_bytes);
+// FORMAT_UNKNOWN for UTF-16 and UTF-32, with and without a mark, and for a UTF-8 mark in a file
+// that is declared to be in another encoding: its names would be read wrongly without anybody
+// noticing.
+absl::StatusOr<std::size_t> LengthOfByteOrderMark(std::string_view first_bytes,
+                                                  FileEncoding declared);
 
 // The record as UTF-8, or nullopt when its bytes are not text in the declared encoding.
 std::optional<std::string> DecodeRecord(std::string_view record, FileEncoding encoding);

@@ -10,16 +10,22 @@ namespace {
 using namespace std::string_literals;
 
 TEST(TextEncoding, AUtf8MarkIsThreeBytesAndOptional) {
-  EXPECT_EQ(*LengthOfByteOrderMark("\xEF\xBB\xBF{"), 3u);
-  EXPECT_EQ(*LengthOfByteOrderMark("elev"), 0u);
-  EXPECT_EQ(*LengthOfByteOrderMark(""), 0u);
+  EXPECT_EQ(*LengthOfByteOrderMark("\xEF\xBB\xBF{", FileEncoding::kUtf8), 3u);
+  EXPECT_EQ(*LengthOfByteOrderMark("elev", FileEncoding::kUtf8), 0u);
+  EXPECT_EQ(*LengthOfByteOrderMark("elev", FileEncoding::kWindows1252), 0u);
+  EXPECT_EQ(*LengthOfByteOrderMark("", FileEncoding::kUtf8), 0u);
+}
+
+TEST(TextEncoding, AUtf8MarkContradictsAnotherEncoding) {
+  const auto mark = LengthOfByteOrderMark("\xEF\xBB\xBF{", FileEncoding::kWindows1252);
+  EXPECT_EQ(domain::ReasonOf(mark.status()), "FORMAT_UNKNOWN");
 }
 
 TEST(TextEncoding, Utf16IsRefusedWithAndWithoutMark) {
   for (const std::string& start : {"\xFF\xFE"
                                    "e\0"s,
                                    "\xFE\xFF\0e"s, "e\0l\0"s, "\0e\0l"s, "\0\0\xFE\xFF"s}) {
-    const auto mark = LengthOfByteOrderMark(start);
+    const auto mark = LengthOfByteOrderMark(start, FileEncoding::kUtf8);
     ASSERT_FALSE(mark.ok());
     EXPECT_EQ(domain::ReasonOf(mark.status()), "FORMAT_UNKNOWN");
     EXPECT_NE(mark.status().message().find("UTF-8"), std::string::npos);
