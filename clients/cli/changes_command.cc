@@ -1,5 +1,7 @@
 // navo changes: what changed about the unit's participants, for scripts and for the curious.
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "clients/cli/commands.h"
@@ -66,11 +68,26 @@ absl::Status Keep(Context& context, const Options& options, const std::string& c
   return ReplaceFile(options.cursor_file, cursor + "\n");
 }
 
+// Empty when the file is not there yet. An empty file is a cursor that was lost: to begin at now
+// would pass over what changed since, and nobody would notice.
+absl::StatusOr<std::string> KeptCursor(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found) {
+    return "";
+  }
+  absl::StatusOr<std::string> cursor = ReadFile(path);
+  if (!cursor.ok() || !cursor->empty()) return cursor;
+  return absl::InvalidArgumentError(
+      path +
+      " is empty: put the last cursor back into it, or delete it to begin at now and fetch "
+      "what changed before with the other commands");
+}
+
 absl::Status Run(Context& context, const Options& options, v1::ListChangesRequest& request) {
-  if (!options.cursor_file.empty() && std::filesystem::exists(options.cursor_file)) {
-    const auto cursor = ReadFile(options.cursor_file);
+  if (!options.cursor_file.empty()) {
+    absl::StatusOr<std::string> cursor = KeptCursor(options.cursor_file);
     if (!cursor.ok()) return cursor.status();
-    request.set_cursor(*cursor);
+    request.set_cursor(*std::move(cursor));
   }
   for (;;) {
     const auto page = context.Call(&Stub::ListChanges, request);
@@ -95,6 +112,9 @@ void AddChangesCommand(CommandLine& line) {
   const auto options = std::make_shared<Options>();
   CLI::Option* since =
       command.Field("--since", "cursor", "Cursor that the last call ended with; now without it");
+  since->check([](const std::string& cursor) -> std::string {
+    return cursor.empty() ? "needs a cursor: leave it out to begin at now" : "";
+  });
   command.app()
       ->add_option("--cursor-file", options->cursor_file,
                    "Begin at the cursor in this file, and keep the next one there")

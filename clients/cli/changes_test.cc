@@ -73,6 +73,22 @@ TEST_F(ChangesTest, TheCursorIsKeptInAFileAndGoneOnFrom) {
   EXPECT_EQ(Kept(), "the-end");
 }
 
+TEST_F(ChangesTest, AnEmptyFileIsALostCursorAndNoFirstRun) {
+  for (const char* content : {"", "\n", " \r\n"}) {
+    WriteFileAt(file_, content);
+    EXPECT_EQ(Run({"changes", "--cursor-file", file_}), 2);
+    EXPECT_THAT(error_, HasSubstr("is empty: put the last cursor back"));
+    EXPECT_EQ(out_, "");
+    EXPECT_THAT(feed_.asked, ElementsAre());
+  }
+}
+
+TEST_F(ChangesTest, AnEmptyCursorOnTheCommandLineIsRefusedToo) {
+  EXPECT_EQ(Run({"changes", "--since", ""}), 2);
+  EXPECT_THAT(error_, HasSubstr("leave it out to begin at now"));
+  EXPECT_THAT(feed_.asked, ElementsAre());
+}
+
 TEST_F(ChangesTest, FollowingAsksAgainWhileItMay) {
   pauses_ = 2;
   EXPECT_EQ(Run({"changes", "--follow", "--cursor-file", file_}), 0) << error_;
