@@ -20,6 +20,15 @@ std::string LevelText(v1::CefrLevel level) {
   return level == v1::CEFR_LEVEL_UNSPECIFIED ? "" : Word(level);
 }
 
+// "gjennomføres; Groruddalen Kompetanse (310000019)"; empty while nothing is known.
+std::string OfferingText(const v1::Offering& offering) {
+  std::string arranger = offering.arranger_name();
+  const std::string& number = offering.arranger_organisation_number();
+  if (!number.empty()) arranger += arranger.empty() ? number : " (" + number + ")";
+  if (offering.status() == v1::OFFERING_STATUS_UNSPECIFIED) return arranger;
+  return Word(offering.status()) + (arranger.empty() ? "" : "; " + arranger);
+}
+
 }  // namespace
 
 void PrintGoals(Context& context, const v1::PlanPart& part) {
@@ -45,6 +54,7 @@ void PrintStep(Context& context, const v1::Step& step) {
               {"type", Word(step.type())},
               {"status", Word(step.status()) +
                              (step.status_reason().empty() ? "" : ": " + step.status_reason())},
+              {"offering", OfferingText(step.offering())},
               {"period", Period(step)},
               {"hours a week", hours},
               {"owner", step.owner_unit()},

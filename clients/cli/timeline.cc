@@ -155,8 +155,12 @@ void DropBlanksAtEnd(std::string* line) { line->erase(line->find_last_not_of(' '
 }  // namespace
 
 std::string StepTitle(const v1::Step& step) {
-  if (!step.title().empty()) return step.title();
-  return step.has_offering() ? Word(step.type()) + " (title not known yet)" : Word(step.type());
+  const v1::OfferingStatus offering = step.offering().status();
+  const bool runs =
+      offering == v1::OFFERING_STATUS_UNSPECIFIED || offering == v1::OFFERING_STATUS_GJENNOMFOERES;
+  const std::string mark = runs ? "" : Word(offering) + ": ";
+  if (!step.title().empty()) return mark + step.title();
+  return mark + Word(step.type()) + (step.has_offering() ? " (title not known yet)" : "");
 }
 
 std::string StatusSign(v1::StepStatus status) {

@@ -11,7 +11,8 @@
 namespace navo::cli {
 
 // The title, as it came; "arbeidsmarkedstiltak (title not known yet)" for a step of an offering
-// that has not come.
+// that has not come. Before it stands how it goes with the offering when that does not run:
+// "avlyst: Jobbklubb". It stands first so that a narrow column does not cut it off.
 std::string StepTitle(const v1::Step& step);
 
 // A sign for a status: ? proposed, ○ planned, ◐ under way, ● completed, × broken off.

@@ -83,6 +83,30 @@ TEST(Timeline, FinishedStepsGiveWayFirst) {
   EXPECT_NE(text.find("... and 1 more: navo plan show"), std::string::npos);
 }
 
+TEST(Timeline, AStepOfACourseThatDoesNotRunSaysSo) {
+  v1::Plan plan;
+  v1::PlanPart* part = plan.add_parts();
+  v1::Step* step = AddStep(part, "Norsk og praksis i renhold, dagtid", v1::STEP_STATUS_PLANLAGT,
+                           "2026-12-01", "2027-01-01", "nav-grorud-statlig");
+  step->set_type(v1::STEP_TYPE_ARBEIDSMARKEDSTILTAK);
+  step->mutable_offering()->set_offering_id("1");
+  for (const auto status : {v1::OFFERING_STATUS_UNSPECIFIED, v1::OFFERING_STATUS_GJENNOMFOERES}) {
+    step->mutable_offering()->set_status(status);
+    EXPECT_EQ(StepTitle(*step), "Norsk og praksis i renhold, dagtid");
+  }
+  step->mutable_offering()->set_status(v1::OFFERING_STATUS_AVSLUTTET);
+  EXPECT_EQ(StepTitle(*step), "avsluttet: Norsk og praksis i renhold, dagtid");
+  step->mutable_offering()->set_status(v1::OFFERING_STATUS_AVBRUTT);
+  EXPECT_EQ(StepTitle(*step), "avbrutt: Norsk og praksis i renhold, dagtid");
+  step->mutable_offering()->set_status(v1::OFFERING_STATUS_AVLYST);
+  for (const int width : {60, 100, kPlainWidth}) {
+    const std::string text = Joined(TimelineLines(plan, kToday, width));
+    EXPECT_NE(text.find("avlyst: Norsk"), std::string::npos) << text;
+  }
+  step->clear_title();
+  EXPECT_EQ(StepTitle(*step), "avlyst: arbeidsmarkedstiltak (title not known yet)");
+}
+
 TEST(Timeline, AnEmptyPlanHasNone) { EXPECT_TRUE(TimelineLines(v1::Plan(), kToday, 100).empty()); }
 
 TEST(Timeline, EveryStatusHasItsOwnSign) {

@@ -42,6 +42,7 @@ const std::map<std::string, std::string>& SpecialWords() {
       {"STEP_STATUS_FORESLAATT", "foreslått"},
       {"STEP_STATUS_GJENNOMFOERES", "gjennomføres"},
       {"STEP_STATUS_FULLFOERT", "fullført"},
+      {"OFFERING_STATUS_GJENNOMFOERES", "gjennomføres"},
       {"STEP_TYPE_NORSKOPPLAERING", "norskopplæring"},
       {"STEP_TYPE_FOV", "FOV"},
       {"STEP_TYPE_VIDEREGAAENDE", "videregående"},

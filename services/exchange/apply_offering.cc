@@ -25,6 +25,20 @@ v1::RowOutcome OutcomeOf(storage::PutOutcome outcome) {
   return v1::ROW_OUTCOME_UNCHANGED;
 }
 
+v1::OfferingStatus StatusOf(NavOfferingStatus status) {
+  switch (status) {
+    case NavOfferingStatus::kGjennomfores:
+      return v1::OFFERING_STATUS_GJENNOMFOERES;
+    case NavOfferingStatus::kAvsluttet:
+      return v1::OFFERING_STATUS_AVSLUTTET;
+    case NavOfferingStatus::kAvbrutt:
+      return v1::OFFERING_STATUS_AVBRUTT;
+    case NavOfferingStatus::kAvlyst:
+      return v1::OFFERING_STATUS_AVLYST;
+  }
+  return v1::OFFERING_STATUS_UNSPECIFIED;
+}
+
 }  // namespace
 
 absl::StatusOr<StepsToAlign> AlignStepsOfOffering(ImportBatch& batch, const StepsToAlign& steps) {
@@ -46,6 +60,8 @@ absl::StatusOr<RowFate> ApplyOffering(ImportBatch& batch, const NavOffering& row
   offering.set_measure_code(row.measure_code);
   offering.set_measure_name(row.measure_name);
   offering.set_arranger_name(row.arranger_name);
+  offering.set_arranger_organisation_number(row.arranger_number);
+  offering.set_status(StatusOf(row.status));
   if (row.start_day.has_value()) *offering.mutable_start_date() = domain::DateOf(*row.start_day);
   if (row.end_day.has_value()) *offering.mutable_end_date() = domain::DateOf(*row.end_day);
   const ImportScope& scope = batch.scope();

@@ -172,6 +172,40 @@ TEST_F(ImportTest, TheOfferingMayComeBeforeOrAfter) {
   EXPECT_EQ(StepsOf(kari_, amina_).at(1).type(), v1::STEP_TYPE_VIDEREGAAENDE);
 }
 
+TEST_F(ImportTest, AStepShowsHowItGoesWithItsOfferingAndWhoRunsIt) {
+  const json row = Participation(amina_, 1);
+  const auto offering = [&row](const std::string& status, const std::string& arranger) {
+    const json value = {{"id", row["gjennomforingId"]},
+                        {"tiltakstype", {{"tiltakskode", "OPPFOLGING"}, {"navn", "Oppfølging"}}},
+                        {"navn", "Oppfølging mot jobb"},
+                        {"startDato", "2026-08-17"},
+                        {"status", status},
+                        {"arrangor", {{"organisasjonsnummer", arranger}, {"navn", "Alna"}}}};
+    return value.dump() + "\n";
+  };
+  Take(Line(row));
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).offering().status(), v1::OFFERING_STATUS_UNSPECIFIED);
+  const v1::Step before = StepsOf(kari_, amina_).at(0);
+  v1::RowOutcome expected = v1::ROW_OUTCOME_CREATED;
+  for (const auto& [code, status] : {std::pair{"GJENNOMFORES", v1::OFFERING_STATUS_GJENNOMFOERES},
+                                     std::pair{"AVSLUTTET", v1::OFFERING_STATUS_AVSLUTTET},
+                                     std::pair{"AVBRUTT", v1::OFFERING_STATUS_AVBRUTT},
+                                     std::pair{"AVLYST", v1::OFFERING_STATUS_AVLYST}}) {
+    EXPECT_EQ(OneOutcome(Take(offering(code, "310000019"), kOfferings)), expected) << code;
+    expected = v1::ROW_OUTCOME_UPDATED;
+    EXPECT_EQ(StepsOf(kari_, amina_).at(0).offering().status(), status) << code;
+    EXPECT_EQ(OneOutcome(Take(offering(code, "310000019"), kOfferings)), v1::ROW_OUTCOME_UNCHANGED);
+  }
+  v1::Step step = StepsOf(kari_, amina_).at(0);
+  EXPECT_EQ(step.offering().arranger_organisation_number(), "310000019");
+  EXPECT_EQ(OneOutcome(Take(offering("AVLYST", "310000027"), kOfferings)), v1::ROW_OUTCOME_UPDATED);
+  step = StepsOf(kari_, amina_).at(0);
+  EXPECT_EQ(step.offering().arranger_organisation_number(), "310000027");
+  // The step is the unit's own, and stays where it was.
+  EXPECT_EQ(step.status(), before.status());
+  EXPECT_EQ(step.version(), before.version());
+}
+
 TEST_F(ImportTest, EveryStepThatCameBeforeItsOfferingGetsItsType) {
   constexpr int kMoreThanOneTransactionTakes = 230;
   const json first = Participation(amina_, 1);
