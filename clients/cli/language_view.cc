@@ -1,10 +1,13 @@
 #include "clients/cli/language_view.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "absl/time/civil_time.h"
 #include "clients/cli/printing.h"
 #include "clients/cli/text_width.h"
 #include "clients/cli/words.h"
@@ -57,6 +60,23 @@ std::vector<std::string> WeekCells(const v1::WeekHours& week) {
           withheld ? "withheld" : OptionalHours(week.has_attended_hours(), week.attended_hours()),
           OptionalHours(week.has_documented_absence_hours(), week.documented_absence_hours()),
           OptionalHours(week.has_undocumented_absence_hours(), week.undocumented_absence_hours())};
+}
+
+// The Monday of "2026-W53". Week 1 has the fourth of January in it (ISO 8601).
+std::optional<absl::CivilDay> MondayOf(const std::string& week) {
+  int year = 0, number = 0, end = 0;
+  if (std::sscanf(week.c_str(), "%4d-W%2d%n", &year, &number, &end) != 2 ||
+      static_cast<size_t>(end) != week.size()) {
+    return std::nullopt;
+  }
+  return absl::PrevWeekday(absl::CivilDay(year, 1, 5), absl::Weekday::monday) + 7 * (number - 1);
+}
+
+// Whether no week lies between the two.
+bool AreNeighbours(const v1::WeekHours& newer, const v1::WeekHours& older) {
+  const auto first = MondayOf(older.week());
+  const auto second = MondayOf(newer.week());
+  return first.has_value() && second.has_value() && *first + 7 == *second;
 }
 
 // "2026-W41–W53 (13 weeks)"; the year is said once where it is the same.
@@ -127,7 +147,10 @@ Table HoursTable(const google::protobuf::RepeatedPtrField<v1::WeekHours>& weeks)
   for (int i = 0; i < weeks.size();) {
     const std::vector<std::string> cells = WeekCells(weeks.Get(i));
     int last = i;
-    while (last + 1 < weeks.size() && WeekCells(weeks.Get(last + 1)) == cells) ++last;
+    while (last + 1 < weeks.size() && AreNeighbours(weeks.Get(last), weeks.Get(last + 1)) &&
+           WeekCells(weeks.Get(last + 1)) == cells) {
+      ++last;
+    }
     std::vector<std::string> row = {
         WeeksText(weeks.Get(last).week(), weeks.Get(i).week(), last - i)};
     row.insert(row.end(), cells.begin(), cells.end());

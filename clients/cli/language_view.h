@@ -27,8 +27,8 @@ std::string NorskmaalText(const v1::NorskmaalProgress& side);
 // undocumented"; says where attendance is withheld.
 std::string SumText(const v1::HoursSum& sum);
 
-// A table of weeks, newest first; neighbours that differ in nothing but the week are one line. No
-// rows when there are no weeks.
+// A table of weeks, newest first; weeks that follow each other and differ in nothing else are one
+// line. No rows when there are no weeks.
 Table HoursTable(const google::protobuf::RepeatedPtrField<v1::WeekHours>& weeks);
 
 void PrintProgress(Context& context, const v1::GetProgressResponse& progress);

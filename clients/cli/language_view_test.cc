@@ -15,9 +15,10 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-v1::WeekHours* AddWeek(int week, double planned, v1::GetProgressResponse* progress) {
+v1::WeekHours* AddWeek(int week, double planned, v1::GetProgressResponse* progress,
+                       int year = 2026) {
   v1::WeekHours* hours = progress->add_hours();
-  hours->set_week(absl::StrFormat("2026-W%02d", week));
+  hours->set_week(absl::StrFormat("%d-W%02d", year, week));
   hours->set_course_id("N1");
   hours->set_kind(v1::HOURS_KIND_NORSK);
   hours->set_planned_hours(planned);
@@ -56,6 +57,30 @@ TEST(LanguageViewTest, SixtyWeeksAreReadAtAGlance) {
   EXPECT_THAT(text, HasSubstr("2026-W41–W53 (13 weeks)"));
   EXPECT_THAT(text, HasSubstr("2026-W01–W39 (39 weeks)"));
   EXPECT_THAT(text, HasSubstr("17.5"));
+}
+
+TEST(LanguageViewTest, AWeekThatIsMissingIsNotInsideALine) {
+  v1::GetProgressResponse progress;
+  for (const int week : {53, 35, 34}) AddWeek(week, 20, &progress);
+  const std::string text = Printed(progress);
+  EXPECT_EQ(Lines(text), 3) << text;
+  EXPECT_THAT(text, HasSubstr("2026-W53 "));
+  EXPECT_THAT(text, HasSubstr("2026-W34–W35 (2 weeks)"));
+}
+
+TEST(LanguageViewTest, WeeksFollowEachOtherOverTheTurnOfTheYear) {
+  v1::GetProgressResponse after_53;  // 2026 has 53 weeks
+  AddWeek(1, 20, &after_53, 2027);
+  AddWeek(53, 20, &after_53, 2026);
+  EXPECT_THAT(Printed(after_53), HasSubstr("2026-W53–2027-W01 (2 weeks)"));
+  v1::GetProgressResponse after_52;  // and 2025 has 52
+  AddWeek(1, 20, &after_52, 2026);
+  AddWeek(52, 20, &after_52, 2025);
+  EXPECT_THAT(Printed(after_52), HasSubstr("2025-W52–2026-W01 (2 weeks)"));
+  v1::GetProgressResponse without_53;
+  AddWeek(1, 20, &without_53, 2027);
+  AddWeek(52, 20, &without_53, 2026);
+  EXPECT_EQ(Lines(Printed(without_53)), 3) << Printed(without_53);
 }
 
 TEST(LanguageViewTest, WithheldAttendanceIsSaidAndNotShownAsNone) {
