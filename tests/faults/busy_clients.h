@@ -2,6 +2,7 @@
 #define NAVO_TESTS_FAULTS_BUSY_CLIENTS_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,18 +12,24 @@
 
 namespace navo::faults {
 
-// kAmend amends what the same client's kFollowUp before it recorded, so it comes after it.
+// kAmend amends what the same client's kFollowUp before it recorded, kNorskmaal replaces what its
+// kReadProgress found, and kMeeting joins a meeting of the other side that its kReadFollowUps
+// found: they come after them.
 enum class What {
   kCreate,
   kFollowUp,
   kAmend,
   kStep,
   kAssessment,
+  kTestResult,
   kHours,
+  kReadProgress,
+  kNorskmaal,
   kReadPlan,
-  kReadFollowUps
+  kReadFollowUps,
+  kMeeting
 };
-inline constexpr int kKinds = 8;
+inline constexpr int kKinds = 12;
 
 // The course whose one week every client replaces; beside it each call has a course of its own.
 inline constexpr char kSharedCourse[] = "felles";
@@ -35,10 +42,16 @@ struct Sent {
   std::string number;  // of the person registered
   std::function<absl::StatusOr<std::string>(const client::Client&)> send;
   std::string answer;  // the bytes; empty when none came: nobody knows whether it happened
-  std::string id;      // of what was made
+  std::string id;      // of what was made; of norskmaal the decision's number
+  std::string joined;  // the other side's event of the same meeting; empty for the first one
 
-  bool IsWrite() const { return what != What::kReadPlan && what != What::kReadFollowUps; }
+  bool IsWrite() const {
+    return what != What::kReadPlan && what != What::kReadFollowUps && what != What::kReadProgress;
+  }
 };
+
+// What Sent::id says, of an answer that has come.
+std::string IdIn(const Sent& sent);
 
 // The calls of one client during one life of the server: one act.
 struct ActSent {
@@ -68,13 +81,19 @@ class BusyClients {
   }
 
  private:
-  // The event that a client amends next.
   struct Event {
     std::string id;
     std::string etag;
     size_t person = 0;
   };
-  Sent Next(int client, int64_t number, const Event& last) const;
+  // What one client knows from its answers.
+  struct Known {
+    Event amendable;  // its own
+    Event meeting;    // of the other side, nobody's of this one has joined
+    std::optional<std::string> norskmaal_etag;  // of the one that is this client's; maybe none yet
+  };
+  Sent Next(int client, int64_t number, const Known& known) const;
+  void Remember(int client, const Sent& sent, Known& known) const;
 
   std::string kari_token_;
   std::string tor_token_;

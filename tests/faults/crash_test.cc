@@ -58,6 +58,7 @@ class CrashTest : public ::testing::Test {
     InParallel(clients, server, unknown_, [](Sent& sent, const absl::StatusOr<std::string>& again) {
       ASSERT_TRUE(again.ok()) << again.status();
       sent.answer = *again;
+      sent.id = IdIn(sent);
     });
     resolved_ += static_cast<int64_t>(unknown_.size());
     for (Sent& sent : unknown_) written_.push_back(std::move(sent));
@@ -89,7 +90,11 @@ class CrashTest : public ::testing::Test {
     for (std::thread& thread : threads) thread.join();
   }
 
-  // The ids of what the API shows kari of a person.
+  static std::string Link(const std::string& event, const std::string& joined) {
+    return absl::StrCat(event, " with ", joined);
+  }
+
+  // The ids of what the API shows kari of a person, and links between events.
   static void Read(const client::Client& kari, const std::string& id, std::set<std::string>& there,
                    int64_t& judgements) {
     v1::GetPlanRequest plan;
@@ -105,7 +110,12 @@ class CrashTest : public ::testing::Test {
     do {
       const auto page = kari.Call(&v1::FollowUpService::Stub::List, list);
       ASSERT_TRUE(page.ok()) << page.status();
-      for (const v1::FollowUp& event : page->follow_ups()) there.insert(event.follow_up_id());
+      for (const v1::FollowUp& event : page->follow_ups()) {
+        there.insert(event.follow_up_id());
+        for (const std::string& joint : event.joint_with()) {
+          there.insert(Link(event.follow_up_id(), joint));
+        }
+      }
       list.set_page_token(page->next_page_token());
     } while (!list.page_token().empty());
     v1::GetProgressRequest progress;
@@ -114,6 +124,10 @@ class CrashTest : public ::testing::Test {
     ASSERT_TRUE(language.ok()) << language.status();
     for (const v1::SkillProgress& skill : language->skills()) {
       judgements += skill.assessments_size();
+      for (const v1::TestResult& test : skill.test_results()) there.insert(test.test_result_id());
+    }
+    for (const v1::NorskmaalProgress& side : language->norskmaal()) {
+      there.insert(side.norskmaal().decision_reference());
     }
     ReadHours(kari, progress, there);
   }
@@ -138,18 +152,28 @@ class CrashTest : public ::testing::Test {
     for (size_t person = 0; person < BusyClients::kPeople; ++person) {
       Read(kari, clients.IdOf(person, true), there, judgements);
     }
-    std::set<std::string> expected;
     std::map<std::pair<bool, std::string>, std::string> registered;
+    std::map<std::pair<bool, size_t>, std::string> newest_norskmaal;
     int64_t expected_judgements = 0;
+    int64_t joined = 0;
     for (const Sent& sent : written_) {
       if (sent.what == What::kAssessment) ++expected_judgements;
-      if (sent.id.empty()) continue;  // acknowledged by the second answer; counted by CheckDatabase
       if (sent.what == What::kCreate) {
         const auto [at, first] = registered.emplace(std::pair(sent.by_kari, sent.number), sent.id);
         EXPECT_EQ(at->second, sent.id) << "one person, two participants";
+      } else if (sent.what == What::kNorskmaal) {
+        newest_norskmaal[std::pair(sent.by_kari, sent.person)] = sent.id;
       } else if (sent.what != What::kAssessment) {
         EXPECT_TRUE(there.contains(sent.id)) << "lost";
+        if (sent.joined.empty()) continue;
+        ++joined;
+        EXPECT_TRUE(there.contains(Link(sent.id, sent.joined))) << "two meetings of one";
       }
+    }
+    EXPECT_GT(joined, 0);
+    EXPECT_GT(newest_norskmaal.size(), 0u);
+    for (const auto& [whose, decision] : newest_norskmaal) {
+      EXPECT_TRUE(there.contains(decision)) << "not the newest norskmaal";
     }
     EXPECT_EQ(judgements, expected_judgements);
     for (const auto& [who, id] : registered) {
@@ -208,10 +232,13 @@ TEST_F(CrashTest, WhatWasAcknowledgedSurvivesFiftyDeaths) {
   ReadEverything(clients, last);
   EXPECT_EQ(last.Stop(), EXIT_SUCCESS);
   const DatabaseContent content = CheckDatabase(folder_.File("navo.db"));
-  EXPECT_EQ(content.follow_ups, CountWritten(What::kFollowUp));
+  EXPECT_EQ(content.meetings, CountWritten(What::kMeeting));
+  EXPECT_EQ(content.follow_ups, CountWritten(What::kFollowUp) + CountWritten(What::kMeeting));
   EXPECT_EQ(content.amendments, CountWritten(What::kAmend));
   EXPECT_EQ(content.steps, CountWritten(What::kStep));
   EXPECT_EQ(content.assessments, CountWritten(What::kAssessment));
+  EXPECT_EQ(content.test_results, CountWritten(What::kTestResult));
+  EXPECT_EQ(content.norskmaal, CountWritten(What::kNorskmaal));
   EXPECT_EQ(content.hours, CountWritten(What::kHours));
   EXPECT_GT(content.checkpoints, kRounds / 2) << "signed by the lives that were killed";
   CheckActs(content);

@@ -18,6 +18,9 @@ constexpr Sql kFollowUps("SELECT COUNT(*) FROM follow_up");
 constexpr Sql kAmendments("SELECT COALESCE(SUM(version - 1), 0) FROM follow_up");
 constexpr Sql kSteps("SELECT COUNT(*) FROM plan_step");
 constexpr Sql kAssessments("SELECT COUNT(*) FROM assessment");
+constexpr Sql kMeetings("SELECT COUNT(*) FROM follow_up WHERE type = 5");
+constexpr Sql kTestResults("SELECT COUNT(*) FROM test_result");
+constexpr Sql kNorskmaal("SELECT COALESCE(SUM(version), 0) FROM norskmaal");
 constexpr Sql kHours("SELECT COUNT(*) FROM week_hours WHERE course_id <> 'felles'");
 constexpr Sql kJournalRows("SELECT COUNT(*) FROM journal");
 
@@ -28,6 +31,16 @@ constexpr Sql kHalves[] = {
     "SELECT COUNT(*) FROM assessment r WHERE 1 <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = r.participant_key AND j.subject = 13 AND j.record_key = "
     "r.assessment_key)",
+    "SELECT COUNT(*) FROM test_result r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 14 AND j.record_key ="
+    " r.test_result_key)",
+    "SELECT COUNT(*) FROM norskmaal r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
+    " j.participant_key = r.participant_key AND j.subject = 18 AND j.record_key ="
+    " r.controller_key)",
+    // A joint meeting bears the key of one of its events, and nothing else bears any.
+    "SELECT COUNT(*) FROM follow_up r WHERE (r.type = 5) <> EXISTS (SELECT 1 FROM follow_up f WHERE"
+    " r.meeting_key > 0 AND f.follow_up_key = r.meeting_key AND f.meeting_key = r.meeting_key"
+    " AND f.participant_key = r.participant_key)",
     "SELECT COUNT(*) FROM plan_step r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
     " j.participant_key = r.participant_key AND j.subject = 11 AND j.record_key = r.step_key)",
     "SELECT COUNT(*) FROM plan_part r WHERE r.version <> (SELECT COUNT(*) FROM journal j WHERE"
@@ -89,6 +102,10 @@ constexpr Sql kCounts[][3] = {
      "SELECT COUNT(*) FROM request WHERE rpc = 64"},
     {kAssessments, "SELECT COUNT(*) FROM journal WHERE subject = 13",
      "SELECT COUNT(*) FROM request WHERE rpc = 100"},
+    {kTestResults, "SELECT COUNT(*) FROM journal WHERE subject = 14",
+     "SELECT COUNT(*) FROM request WHERE rpc = 101"},
+    {kNorskmaal, "SELECT COUNT(*) FROM journal WHERE subject = 18",
+     "SELECT COUNT(*) FROM request WHERE rpc = 103"},
     {kHours,
      "SELECT COUNT(*) FROM journal j JOIN week_hours r ON r.hours_key = j.record_key"
      " WHERE j.subject = 19 AND r.course_id <> 'felles'",
@@ -141,6 +158,9 @@ absl::Status Check(ReadTx& tx, DatabaseContent& content) {
   content.amendments = Number(tx, kAmendments);
   content.steps = Number(tx, kSteps);
   content.assessments = Number(tx, kAssessments);
+  content.meetings = Number(tx, kMeetings);
+  content.test_results = Number(tx, kTestResults);
+  content.norskmaal = Number(tx, kNorskmaal);
   content.hours = Number(tx, kHours);
   return absl::OkStatus();
 }
