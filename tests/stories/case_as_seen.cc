@@ -133,6 +133,42 @@ void LanguageLines(const v1::GetProgressResponse& progress, std::string& text) {
   }
 }
 
+// ", attended 17.5, absent 2.5 documented"; what is not there is left out.
+std::string AttendanceText(const v1::WeekHours& week) {
+  if (week.has_attendance_withheld()) {
+    return absl::StrCat(", attendance withheld: ", WithheldText(week.attendance_withheld()));
+  }
+  std::string text;
+  if (week.has_attended_hours()) absl::StrAppend(&text, ", attended ", week.attended_hours());
+  if (week.has_documented_absence_hours()) {
+    absl::StrAppend(&text, ", absent ", week.documented_absence_hours(), " documented");
+  }
+  if (week.has_undocumented_absence_hours()) {
+    absl::StrAppend(&text, ", absent ", week.undocumented_absence_hours(), " undocumented");
+  }
+  return text;
+}
+
+void TrainingLines(const v1::GetProgressResponse& progress, std::string& text) {
+  for (const v1::NorskmaalProgress& side : progress.norskmaal()) {
+    std::string line = Word(side.norskmaal().scheme());
+    for (const v1::GoalProgress& goal : side.goals()) {
+      absl::StrAppend(&line, ", ", Word(goal.skill()), " ", Word(goal.level()), " (",
+                      Word(goal.reached()), ")");
+    }
+    for (const v1::GrantedProgress& granted : side.granted()) {
+      absl::StrAppend(&line, ", ", granted.granted_hours(), " h ", Word(granted.kind()));
+      if (granted.has_used_hours()) absl::StrAppend(&line, ", used ", granted.used_hours());
+    }
+    Line(text, "norskmaal", absl::StrCat(line, From(side.norskmaal().provenance())));
+  }
+  for (const v1::WeekHours& week : progress.hours()) {
+    Line(text, "hours",
+         absl::StrCat(week.week(), " ", week.course_id(), " ", Word(week.kind()), ": planned ",
+                      week.planned_hours(), AttendanceText(week), From(week.provenance())));
+  }
+}
+
 template <class Request>
 Request About(const std::string& participant_id) {
   Request request;
@@ -160,6 +196,7 @@ std::string CaseAsSeenBy(const client::Client& caller, const std::string& partic
   PlanLines(plan, text);
   FollowUpLines(events, text);
   LanguageLines(language, text);
+  TrainingLines(language, text);
   for (const v1::Withheld& withheld : participant.withheld()) {
     Line(text, "withheld", WithheldText(withheld));
   }

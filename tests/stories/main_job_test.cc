@@ -14,6 +14,7 @@
 #include "navo/v1/access_log.grpc.pb.h"
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/exchange.grpc.pb.h"
+#include "navo/v1/feed.grpc.pb.h"
 #include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/kartlegging.grpc.pb.h"
 #include "navo/v1/language.grpc.pb.h"
@@ -59,6 +60,7 @@ class MainJobTest : public ::testing::Test {
   void BothSeeOneCase();
   void NobodyMapsTwice();
   void FollowUpAndLanguage();
+  void CoursesAndHours();
   void OpeningAgainIsTheSamePlan();
   void TheParticipantWithdraws();
   void TheParticipantReadsTheLog();
@@ -66,6 +68,8 @@ class MainJobTest : public ::testing::Test {
   std::string Import(const client::Client& system, v1::ImportFormat format, const std::string& name,
                      const std::string& file);
   std::string Find(const client::Client& person, const std::string& who);
+  v1::ListChangesResponse Changes(const client::Client& person, const std::string& cursor);
+  std::string ChangesText(const v1::ListChangesResponse& changes) const;
   static std::string GroundsText(const client::Client& person, const std::string& id);
   static v1::PlanPart OwnPart(const client::Client& person, const std::string& id);
 
@@ -118,6 +122,24 @@ std::string MainJobTest::GroundsText(const client::Client& person, const std::st
     absl::StrAppend(&text, "\n");
   }
   return text.empty() ? "none" : text;
+}
+
+v1::ListChangesResponse MainJobTest::Changes(const client::Client& person,
+                                             const std::string& cursor) {
+  v1::ListChangesRequest request;
+  request.set_cursor(cursor);
+  request.set_page_size(200);
+  return Must(Act(person), &v1::FeedService::Stub::ListChanges, request);
+}
+
+std::string MainJobTest::ChangesText(const v1::ListChangesResponse& changes) const {
+  std::string text;
+  for (const v1::Change& change : changes.changes()) {
+    absl::StrAppend(&text, change.participant_id() == for_kari_ ? "Amina" : "somebody else", ": ",
+                    Word(change.subject()), " ", Word(change.act()), ", ", Word(change.category()),
+                    " of ", change.owner_controller(), "\n");
+  }
+  return text.empty() ? "nothing" : text;
 }
 
 v1::PlanPart MainJobTest::OwnPart(const client::Client& person, const std::string& id) {
@@ -280,8 +302,43 @@ void MainJobTest::FollowUpAndLanguage() {
   Look("Kari", kari_, for_kari_);
 }
 
+void MainJobTest::CoursesAndHours() {
+  story_.Step("7. Courses, hours and norskmaal: VO writes them, and Kari hears that there is more");
+  const std::string cursor = Changes(kari_, "").next_cursor();
+  const client::Client vo = server_.As("vo-system");
+  std::string report = Import(vo, v1::IMPORT_FORMAT_VO_KURS, "vo-skole", "vo-kurs.csv");
+  report += Import(vo, v1::IMPORT_FORMAT_VO_FRAVAER, "vo-skole", "vo-fravaer.csv");
+  story_.Show("The school's system sends its courses, and hours with absence:", report);
+  v1::SetNorskmaalRequest goal;
+  goal.set_participant_id(for_tor_);
+  v1::SkillGoal* speaking = goal.mutable_norskmaal()->add_goals();
+  speaking->set_skill(v1::SKILL_MUNTLIG);
+  speaking->set_level(v1::NORSKMAAL_LEVEL_A2);
+  v1::SkillGoal* reading = goal.mutable_norskmaal()->add_goals();
+  reading->set_skill(v1::SKILL_LESE);
+  reading->set_level(v1::NORSKMAAL_LEVEL_B1);
+  goal.mutable_norskmaal()->set_scheme(v1::TRAINING_SCHEME_INTEGRERINGSLOVEN_3_AAR);
+  goal.mutable_norskmaal()->set_granted_norsk_hours(550);
+  Must(Act(tor_), &v1::LanguageService::Stub::SetNorskmaal, goal);
+  v1::RecordHoursRequest hours;
+  hours.set_participant_id(for_tor_);
+  v1::WeekHours* week = hours.add_hours();
+  week->set_week("2026-W44");
+  week->set_course_id("NO-A2-1");
+  week->set_kind(v1::HOURS_KIND_NORSK);
+  week->set_planned_hours(20);
+  week->set_attended_hours(17.5);
+  week->set_documented_absence_hours(2.5);
+  Must(Act(tor_), &v1::LanguageService::Stub::RecordHours, hours);
+  story_.Say("Tor records the norskmaal that was decided, and last week's hours.");
+  story_.Show("Kari asks what has changed since she last asked:",
+              ChangesText(Changes(kari_, cursor)));
+  Look("Tor", tor_, for_tor_);
+  Look("Kari", kari_, for_kari_);
+}
+
 void MainJobTest::OpeningAgainIsTheSamePlan() {
-  story_.Step("7. Opening the plan again gives the same plan");
+  story_.Step("8. Opening the plan again gives the same plan");
   for (const auto& [name, person, id] :
        {std::tuple{"Kari", kari_, for_kari_}, std::tuple{"Tor", tor_, for_tor_}}) {
     const v1::PlanPart first = OwnPart(Act(person), id);
@@ -294,14 +351,14 @@ void MainJobTest::OpeningAgainIsTheSamePlan() {
 }
 
 void MainJobTest::TheParticipantWithdraws() {
-  story_.Step("8. Amina calls Tor and withdraws her consent");
+  story_.Step("9. Amina calls Tor and withdraws her consent");
   Must(Act(tor_), &Consents::WithdrawConsent, support::NewWithdrawal(for_tor_));
   Look("Kari", kari_, for_kari_);
   Look("Tor", tor_, for_tor_);
 }
 
 void MainJobTest::TheParticipantReadsTheLog() {
-  story_.Step("9. Amina reads who has seen her data: one line for each act, the newest first");
+  story_.Step("10. Amina reads who has seen her data: one line for each act, the newest first");
   v1::ListAccessRequest request;
   request.set_participant_id("me");
   request.set_page_size(200);
@@ -318,6 +375,7 @@ TEST_F(MainJobTest, OneKartleggingAndOnePlan) {
   BothSeeOneCase();
   NobodyMapsTwice();
   FollowUpAndLanguage();
+  CoursesAndHours();
   OpeningAgainIsTheSamePlan();
   TheParticipantWithdraws();
   TheParticipantReadsTheLog();
