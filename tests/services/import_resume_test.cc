@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "clients/cpp/import.h"
 #include "navo/v1/exchange.grpc.pb.h"
 #include "tests/services/import_files.h"
@@ -195,6 +196,35 @@ TEST_F(ImportResumeTest, ATableKeepsItsHeaderLineNumbersAndWhatMayComeOnce) {
   std::vector<int64_t> lines = {2};  // the unknown column
   for (int64_t row = 1'401; row <= 1'500; ++row) lines.push_back(1 + 2 * row);
   EXPECT_EQ(gone_on.lines, lines);
+}
+
+// The limit that docs/formats.md states: nothing that holds a number is kept of attempts.
+TEST_F(ImportResumeTest, ASecondRowOfATestBehindTheInterruptionIsACorrection) {
+  system_ = "vo-system";
+  format_ = v1::IMPORT_FORMAT_NORSKPROVE;
+  const absl::CivilDay last_day(2026, 8, 17);
+  const auto row = [&](int attempt, const std::string& result) {
+    return NumberOf("amina") + ";" + absl::FormatCivilTime(last_day - attempt) + ";LYTTE;;" +
+           result + ";" + std::string(60, 'x') + "\n";
+  };
+  std::string file = "fodselsnummer;dato;delprove;nivaaband;resultat;merknad\n";
+  for (int attempt = 0; attempt < 1'400; ++attempt) file += row(attempt, "A1");
+  for (int attempt = 0; attempt < 100; ++attempt) file += row(attempt, "A2");
+  BreakOff(file, {.format = format_});
+  const GoneOn gone_on = GoOn(file);
+  ASSERT_TRUE(gone_on.counts.ok()) << gone_on.counts.status();
+  EXPECT_GE(gone_on.rows_before, 500);
+  EXPECT_EQ(gone_on.counts->created(), 1'400);
+  EXPECT_EQ(gone_on.counts->updated(), 100);
+  // In one go the first row counts.
+  const GoneOn again = GoOn(file);
+  ASSERT_TRUE(again.counts.ok()) << again.counts.status();
+  EXPECT_EQ(again.counts->updated(), 100);
+  EXPECT_EQ(again.counts->unchanged(), 1'300);
+  EXPECT_EQ(again.counts->rejected(), 100);
+  const GoneOn third = GoOn(file);
+  ASSERT_TRUE(third.counts.ok()) << third.counts.status();
+  EXPECT_EQ(third.counts->unchanged(), 1'400);
 }
 
 TEST_F(ImportResumeTest, AnotherSystemFormatOrUnitHasNothingToGoOnWith) {
