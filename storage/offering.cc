@@ -9,6 +9,26 @@
 namespace navo::storage {
 namespace {
 
+constexpr Sql kFind(
+    "SELECT offering_key, known, body, source_id FROM offering"
+    " WHERE controller_key = $1 AND source_system = $2 AND source_id = $3");
+constexpr Sql kLoad(
+    "SELECT offering_key, known, body, source_id FROM offering WHERE offering_key = $1");
+
+absl::StatusOr<std::optional<OfferingRow>> ReadOne(ReadTx& tx, Sql sql, Values parameters) {
+  std::optional<OfferingRow> offering;
+  NAVO_RETURN_IF_ERROR(tx.First(sql, parameters, [&](const Row& row) {
+                           offering.emplace();
+                           offering->offering_key = row.Int64(0);
+                           offering->known = row.Int64(1) != 0;
+                           const std::string_view body = row.Bytes(2);
+                           offering->body.ParseFromArray(body.data(),
+                                                         static_cast<int>(body.size()));
+                           offering->body.set_offering_id(std::string(row.Text(3)));
+                         }).status());
+  return offering;
+}
+
 absl::Status Write(WriteTx& tx, const OfferingRow& offering, int64_t controller_key,
                    int64_t principal_key, JournalAct act) {
   v1::Offering stored = offering.body;
@@ -33,21 +53,11 @@ absl::Status Write(WriteTx& tx, const OfferingRow& offering, int64_t controller_
 absl::StatusOr<std::optional<OfferingRow>> FindOffering(ReadTx& tx, int64_t controller_key,
                                                         std::string_view source_system,
                                                         std::string_view source_id) {
-  std::optional<OfferingRow> offering;
-  NAVO_RETURN_IF_ERROR(
-      tx.First("SELECT offering_key, known, body FROM offering"
-               " WHERE controller_key = $1 AND source_system = $2 AND source_id = $3",
-               {controller_key, source_system, source_id},
-               [&](const Row& row) {
-                 offering.emplace();
-                 offering->offering_key = row.Int64(0);
-                 offering->known = row.Int64(1) != 0;
-                 const std::string_view body = row.Bytes(2);
-                 offering->body.ParseFromArray(body.data(), static_cast<int>(body.size()));
-                 offering->body.set_offering_id(std::string(source_id));
-               })
-          .status());
-  return offering;
+  return ReadOne(tx, kFind, {controller_key, source_system, source_id});
+}
+
+absl::StatusOr<std::optional<OfferingRow>> LoadOffering(ReadTx& tx, int64_t offering_key) {
+  return ReadOne(tx, kLoad, {offering_key});
 }
 
 absl::StatusOr<int64_t> GetOrCreateOffering(WriteTx& tx, int64_t controller_key,

@@ -26,6 +26,9 @@ absl::StatusOr<std::optional<OfferingRow>> FindOffering(ReadTx& tx, int64_t cont
                                                         std::string_view source_system,
                                                         std::string_view source_id);
 
+// An offering by its key, for whoever keeps that; nullopt when there is none.
+absl::StatusOr<std::optional<OfferingRow>> LoadOffering(ReadTx& tx, int64_t offering_key);
+
 // The key of the offering, made as not yet known when there is none.
 absl::StatusOr<int64_t> GetOrCreateOffering(WriteTx& tx, int64_t controller_key,
                                             std::string_view source_system,

@@ -12,6 +12,7 @@
 #include "services/plan/plan_goals.h"
 #include "services/plan/plan_view.h"
 #include "services/plan/prerequisites.h"
+#include "storage/offering.h"
 #include "storage/plan_step.h"
 #include "storage/status_macros.h"
 #include "storage/uuid.h"
@@ -39,10 +40,22 @@ absl::StatusOr<PrerequisiteGraph> VisibleSteps(door::WriteCase& c, int64_t plan_
   return graph;
 }
 
+// As FillOffering does it for a step that is read.
+absl::Status AnswerOffering(door::WriteCase& c, int64_t offering_key, v1::Step& step) {
+  if (offering_key == 0) return absl::OkStatus();
+  NAVO_ASSIGN_OR_RETURN(std::optional<storage::OfferingRow> offering,
+                        storage::LoadOffering(c.tx(), offering_key));
+  if (!offering.has_value()) return absl::OkStatus();
+  if (step.title().empty()) step.set_title(offering->body.title());
+  *step.mutable_offering() = std::move(offering->body);
+  return absl::OkStatus();
+}
+
 // What the step depends on and the caller cannot see is no part of the answer.
 absl::Status Answer(door::WriteCase& c, const PlanStepRow& row, v1::Step& step) {
   step = row.body;
   DescribeStep(c, row.author, row.step_key, row.id, row.version, step);
+  NAVO_RETURN_IF_ERROR(AnswerOffering(c, row.offering_key, step));
   if (step.prerequisite_step_ids().empty()) return absl::OkStatus();
   NAVO_ASSIGN_OR_RETURN(const PrerequisiteGraph visible, VisibleSteps(c, row.plan_key));
   step.clear_prerequisite_step_ids();

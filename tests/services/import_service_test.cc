@@ -206,6 +206,31 @@ TEST_F(ImportTest, AStepShowsHowItGoesWithItsOfferingAndWhoRunsIt) {
   EXPECT_EQ(step.version(), before.version());
 }
 
+TEST_F(ImportTest, WhoeverMovesAnImportedStepOnIsAnsweredWithItsOffering) {
+  const json row = Participation(amina_, 1);
+  const json offering = {{"id", row["gjennomforingId"]},
+                         {"tiltakstype", {{"tiltakskode", "JOBBKLUBB"}, {"navn", "Jobbklubb"}}},
+                         {"navn", "Jobbklubb på Grorud"},
+                         {"startDato", "2026-08-17"},
+                         {"status", "AVLYST"}};
+  Take(Line(row));
+  Take(offering.dump() + "\n", kOfferings);
+  const v1::Step read = StepsOf(kari_, amina_).at(0);
+  v1::ChangeStepStatusRequest request;
+  request.set_participant_id(Lookup(kari_, amina_));
+  request.set_step_id(read.step_id());
+  request.set_etag(read.etag());
+  request.set_status(v1::STEP_STATUS_AVBRUTT);
+  request.set_reason("AVLYST");
+  const auto changed = kari_.Call(&v1::PlanService::Stub::ChangeStepStatus, request);
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  const v1::Step answered = changed->step();
+  EXPECT_EQ(answered.title(), "Jobbklubb på Grorud");
+  EXPECT_EQ(answered.offering().SerializeAsString(), read.offering().SerializeAsString());
+  EXPECT_EQ(answered.offering().status(), v1::OFFERING_STATUS_AVLYST);
+  EXPECT_EQ(StepsOf(kari_, amina_).at(0).SerializeAsString(), answered.SerializeAsString());
+}
+
 TEST_F(ImportTest, EveryStepThatCameBeforeItsOfferingGetsItsType) {
   constexpr int kMoreThanOneTransactionTakes = 230;
   const json first = Participation(amina_, 1);
