@@ -104,7 +104,8 @@ absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Auth
                    side.provenance().source_system() == contact.provenance.source_system();
   const bool all = facts.version == 0 || put == ContactPut::kReplace || own;
   v1::ContactFacts after = all ? Merge(side.facts(), contact) : Fill(side.facts(), contact);
-  if (facts.version > 0 && after.SerializeAsString() == side.facts().SerializeAsString()) {
+  const bool changes = after.SerializeAsString() != side.facts().SerializeAsString();
+  if (facts.version > 0 && (put == ContactPut::kNone || !changes)) {
     return AlignTies(tx, participant_key, author.controller_key);
   }
   *side.mutable_facts() = std::move(after);

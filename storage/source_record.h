@@ -56,12 +56,13 @@ struct ImportedContact {
 
 // What of the facts that are there an import may change.
 enum class ContactPut {
-  kFill,     // what is empty
+  kNone,     // the source says nothing new: what somebody has taken out stays out
   kOwn,      // all of them when they came from the same source system, else what is empty
   kReplace,  // all of them
 };
 
-// Writes the author's controller's facts. What the source does not state stays as it is. Journaled
+// Writes the author's controller's facts if it has none, else as `put` says. What the source does
+// not state stays as it is. Journaled
 // when it changed anything. The controller's ties get their list columns either way.
 absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Author& author,
                                 const ImportedContact& contact, ContactPut put, NameKeyFn name_key);

@@ -154,7 +154,7 @@ absl::StatusOr<std::optional<RowFate>> FateOfOld(ImportBatch& batch, const NavPa
     return Outdated("The source deleted this record since; nothing needs doing.");
   }
   const bool is_step = row.meaning.effect == ParticipationEffect::kStep;
-  if (before.content_hash == kNoStepHash && !is_step) return std::nullopt;
+  if (before.content_hash == kNoStepHash && (!is_step || row.after_tombstone)) return std::nullopt;
   const bool same = hash.starts_with(before.content_hash);
   if (same && row.changed_at_us == before.source_us) return TakenIn(v1::ROW_OUTCOME_UNCHANGED);
   if (row.changed_at_us == before.source_us && HoldsOtherwise(before.content_hash, hash)) {

@@ -68,11 +68,15 @@ std::string ContentHash(const ImportBatch& batch, const VoPupil& row, const v1::
          storage::Sha256(absl::StrCat("vo-elever 1|", step.SerializeAsString()));
 }
 
+// To a person who is new to the record it comes like any other; else it replaces what is there when
+// the source has changed what it says of the person.
 storage::ContactPut PutOf(const std::optional<storage::SourceRecord>& before,
-                          const std::string& hash) {
-  if (!before.has_value()) return storage::ContactPut::kOwn;
-  const bool same_person = before->content_hash.substr(0, kHalf) == hash.substr(0, kHalf);
-  return same_person ? storage::ContactPut::kFill : storage::ContactPut::kReplace;
+                          int64_t participant_key, const std::string& hash) {
+  if (!before.has_value() || before->participant_key != participant_key) {
+    return storage::ContactPut::kOwn;
+  }
+  const bool says_same = before->content_hash.substr(0, kHalf) == hash.substr(0, kHalf);
+  return says_same ? storage::ContactPut::kNone : storage::ContactPut::kReplace;
 }
 
 // The pupil was taken for somebody else before.
@@ -111,9 +115,9 @@ absl::StatusOr<RowFate> ApplyPupil(ImportBatch& batch, const VoPupil& row) {
     NAVO_RETURN_IF_ERROR(LeavePerson(batch, row, before->participant_key));
     fate.remark = MakeProblem(domain::row_reason::kPersonChanged, "fodselsnummer");
   }
-  NAVO_RETURN_IF_ERROR(storage::PutImportedContact(tx, *participant_key, batch.scope().author(),
-                                                   ContactOf(batch, row), PutOf(before, hash),
-                                                   domain::NameKeyOf));
+  NAVO_RETURN_IF_ERROR(storage::PutImportedContact(
+      tx, *participant_key, batch.scope().author(), ContactOf(batch, row),
+      PutOf(before, *participant_key, hash), domain::NameKeyOf));
   step.participant_key = *participant_key;
   step.author = batch.scope().author();
   step.step_key = before.has_value() ? before->record_key : 0;

@@ -176,6 +176,38 @@ TEST_F(CorrectedImportTest, WhatSomebodyHasTypedIsFilledInAndNotReplaced) {
   EXPECT_TRUE(FactsOf(amina_).interpreter_needed());
 }
 
+TEST_F(CorrectedImportTest, WhatSomebodyHasTakenOutStaysOutUntilTheSourceSaysSomethingNew) {
+  const auto pupil = [this](const std::string& tongue, const std::string& centre) {
+    return absl::StrCat(kPupilHeader, "RO-1;", amina_, ";Amina;Warsame;", tongue, ";nei;", centre,
+                        ";17.08.2026\n");
+  };
+  Take(pupil("so", "Rosenhof"), kPupils);
+  v1::UpdateContactRequest mend;
+  mend.set_participant_id(Lookup(tor_, amina_));
+  mend.set_etag(Get(tor_, amina_).sides(0).etag());
+  mend.mutable_facts();
+  mend.mutable_update_mask()->add_paths("mother_tongue");
+  ASSERT_TRUE(tor_.Call(&v1::ParticipantService::Stub::UpdateContact, mend).ok());
+  ASSERT_EQ(Take(pupil("so", "Rosenhof sør"), kPupils).counts.updated(), 1);
+  EXPECT_EQ(FactsOf(amina_).mother_tongue(), "");
+  ASSERT_EQ(Take(pupil("ti", "Rosenhof sør"), kPupils).counts.updated(), 1);
+  EXPECT_EQ(FactsOf(amina_).mother_tongue(), "ti");
+}
+
+TEST_F(CorrectedImportTest, WhoAPupilMovesToKeepsWhatSomebodyTyped) {
+  v1::CreateParticipantRequest typed;
+  typed.set_national_identity_number(yusuf_);
+  typed.set_tie_reason(v1::TIE_REASON_SERVICE_GRANTED);
+  typed.set_identity_confirmation(v1::IDENTITY_CONFIRMATION_ID_DOCUMENT);
+  typed.mutable_contact()->set_given_name("Yusuf");
+  typed.mutable_contact()->set_family_name("Omar Ali");
+  ASSERT_TRUE(tor_.Call(&v1::ParticipantService::Stub::Create, typed).ok());
+  Take(Pupil("RO-1", amina_, "Yusuf;Omar;ar;ja"), kPupils);
+  Take(Pupil("RO-1", yusuf_, "Yusuf;Omar;ar;ja"), kPupils);
+  EXPECT_EQ(FactsOf(yusuf_).family_name(), "Omar Ali");
+  EXPECT_EQ(FactsOf(yusuf_).mother_tongue(), "ar");
+}
+
 TEST_F(CorrectedImportTest, WhatTheSourceEmptiesIsTakenBackUnlessSomebodyChangedIt) {
   Take(Pupil("RO-1", amina_, "Amina;Warsame;so;nei"), kPupils);
   ASSERT_EQ(TakeCourse("Norsk;NORSK;B1;20;;;PAGAR"), v1::ROW_OUTCOME_CREATED);

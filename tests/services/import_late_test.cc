@@ -126,6 +126,14 @@ TEST_F(LateImportTest, ATombstoneAfterADraftHolds) {
   EXPECT_EQ(TakeOne(Line(At(row_, "2026-10-03T09:00:00", "DELTAR"))), v1::ROW_OUTCOME_OUTDATED);
 }
 
+TEST_F(LateImportTest, BehindATombstoneADraftDoesNotHoldBackWhatFollowsIt) {
+  const Imported taken =
+      Take(Tombstone(1) + Line(At(row_, "2026-10-02T09:00:00", "UTKAST_TIL_PAMELDING")) +
+           Line(At(row_, "2026-10-03T09:00:00", "DELTAR")));
+  EXPECT_EQ(taken.counts.skipped(), 2);
+  EXPECT_EQ(taken.counts.created(), 1);
+}
+
 TEST_F(LateImportTest, AQuantityThatBeginsLaterHoldsFromThatDay) {
   json row = row_;
   row["deltakelsesmengder"] = {{{"deltakelsesprosent", 100}, {"gyldigFraDato", "2026-08-17"}},
