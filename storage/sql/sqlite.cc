@@ -301,9 +301,9 @@ absl::StatusOr<std::unique_ptr<Connection>> OpenSqlite(const std::string& path,
   sqlite3* database = nullptr;
   const int access = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   const bool gathers = !options.read_only && options.durable;
-  const int code = sqlite3_open_v2(path.c_str(), &database,
-                                   access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                   gathers ? GatheredLogVfs() : nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &database, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                      gathers ? GatheredLogVfs() : nullptr);
   if (code != SQLITE_OK) {
     absl::Status status = MakeSqlError(ErrorOf(code));
     sqlite3_close(database);
