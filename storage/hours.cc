@@ -236,7 +236,7 @@ absl::Status ForgetHours(WriteTx& tx, const HoursKey& key, const Author& actor) 
 
 absl::Status ForgetImportedAttendance(WriteTx& tx, const HoursKey& key, const Author& actor) {
   NAVO_ASSIGN_OR_RETURN(const StoredParts stored, FindParts(tx, key));
-  const std::optional<StoredPart>& part = stored[1];
+  const auto& part = stored[static_cast<size_t>(HoursPart::kAttendance) - 1];
   if (!part.has_value() || part->body.provenance().source_system().empty()) {
     return absl::OkStatus();
   }

@@ -109,7 +109,8 @@ absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Auth
     return AlignTies(tx, participant_key, author.controller_key);
   }
   *side.mutable_facts() = std::move(after);
-  *side.mutable_provenance() = contact.provenance;
+  // What is only filled in stays the word of whoever typed the rest.
+  if (all) *side.mutable_provenance() = contact.provenance;
   return PutContact(tx, participant_key, author, facts.version + 1, side, name_key(side.facts()));
 }
 

@@ -62,8 +62,8 @@ enum class ContactPut {
 };
 
 // Writes the author's controller's facts if it has none, else as `put` says. What the source does
-// not state stays as it is. Journaled
-// when it changed anything. The controller's ties get their list columns either way.
+// not state stays as it is; facts of which only what was empty is filled in keep their provenance.
+// Journaled when it changed anything. The controller's ties get their list columns either way.
 absl::Status PutImportedContact(WriteTx& tx, int64_t participant_key, const Author& author,
                                 const ImportedContact& contact, ContactPut put, NameKeyFn name_key);
 

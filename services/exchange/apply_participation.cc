@@ -51,8 +51,8 @@ std::string ContentHash(ImportBatch& batch, const NavParticipation& row) {
   std::string hash = storage::Sha256(content);
   // Behind the digest: which of the quantities holds today, since another one does later.
   if (!row.quantities.empty()) {
-    const NavQuantity* now = QuantityOn(row, domain::DayInOslo(batch.tx().now()));
-    absl::StrAppend(&hash, "|", now == nullptr ? 0 : now->from_day);
+    const std::int32_t today = domain::DayInOslo(batch.tx().now());
+    absl::StrAppend(&hash, "|", QuantityOn(row, today)->from_day);
   }
   return hash;
 }

@@ -49,6 +49,17 @@ class CorrectedImportTest : public support::ImportTest {
     std::ofstream(folder.File("seed.json")) << seed.dump();
     return {.seed = folder.File("seed.json")};
   }
+  // The teacher registers somebody.
+  void Type(const std::string& number, const std::string& given, const std::string& family) {
+    v1::CreateParticipantRequest typed;
+    typed.set_national_identity_number(number);
+    typed.set_tie_reason(v1::TIE_REASON_SERVICE_GRANTED);
+    typed.set_identity_confirmation(v1::IDENTITY_CONFIRMATION_ID_DOCUMENT);
+    typed.mutable_contact()->set_given_name(given);
+    typed.mutable_contact()->set_family_name(family);
+    const auto created = tor_.Call(&v1::ParticipantService::Stub::Create, typed);
+    ASSERT_TRUE(created.ok()) << created.status();
+  }
   v1::ContactFacts FactsOf(const std::string& number) {
     const v1::GetParticipantResponse got = Get(tor_, number);
     return got.sides().empty() ? v1::ContactFacts() : got.sides(0).facts();
@@ -162,18 +173,17 @@ TEST_F(CorrectedImportTest, ANewPupilIdOfSomebodyKnownBringsNewerFacts) {
 }
 
 TEST_F(CorrectedImportTest, WhatSomebodyHasTypedIsFilledInAndNotReplaced) {
-  v1::CreateParticipantRequest typed;
-  typed.set_national_identity_number(amina_);
-  typed.set_tie_reason(v1::TIE_REASON_SERVICE_GRANTED);
-  typed.set_identity_confirmation(v1::IDENTITY_CONFIRMATION_ID_DOCUMENT);
-  typed.mutable_contact()->set_given_name("Amina");
-  typed.mutable_contact()->set_family_name("Warsame Ali");
-  const auto created = tor_.Call(&v1::ParticipantService::Stub::Create, typed);
-  ASSERT_TRUE(created.ok()) << created.status();
+  Type(amina_, "Amina", "Warsame Ali");
   Take(Pupil("RO-1", amina_, "Amina;Warsame;so;ja"), kPupils);
   EXPECT_EQ(FactsOf(amina_).family_name(), "Warsame Ali");
   EXPECT_EQ(FactsOf(amina_).mother_tongue(), "so");
   EXPECT_TRUE(FactsOf(amina_).interpreter_needed());
+  // Filling in makes nothing of it the source's own.
+  Take(Pupil("RO-2", amina_, "Amina;Hassan;ti;ja"), kPupils);
+  EXPECT_EQ(FactsOf(amina_).family_name(), "Warsame Ali");
+  EXPECT_EQ(FactsOf(amina_).mother_tongue(), "so");
+  Take(Pupil("RO-1", yusuf_, "Yusuf;Omar;ar;ja"), kPupils);
+  EXPECT_EQ(FactsOf(amina_).family_name(), "Warsame Ali");
 }
 
 TEST_F(CorrectedImportTest, WhatSomebodyHasTakenOutStaysOutUntilTheSourceSaysSomethingNew) {
@@ -195,13 +205,7 @@ TEST_F(CorrectedImportTest, WhatSomebodyHasTakenOutStaysOutUntilTheSourceSaysSom
 }
 
 TEST_F(CorrectedImportTest, WhoAPupilMovesToKeepsWhatSomebodyTyped) {
-  v1::CreateParticipantRequest typed;
-  typed.set_national_identity_number(yusuf_);
-  typed.set_tie_reason(v1::TIE_REASON_SERVICE_GRANTED);
-  typed.set_identity_confirmation(v1::IDENTITY_CONFIRMATION_ID_DOCUMENT);
-  typed.mutable_contact()->set_given_name("Yusuf");
-  typed.mutable_contact()->set_family_name("Omar Ali");
-  ASSERT_TRUE(tor_.Call(&v1::ParticipantService::Stub::Create, typed).ok());
+  Type(yusuf_, "Yusuf", "Omar Ali");
   Take(Pupil("RO-1", amina_, "Yusuf;Omar;ar;ja"), kPupils);
   Take(Pupil("RO-1", yusuf_, "Yusuf;Omar;ar;ja"), kPupils);
   EXPECT_EQ(FactsOf(yusuf_).family_name(), "Omar Ali");
