@@ -30,7 +30,10 @@ constexpr Sql kWindow(
     "  WHERE l.participant_key = j.participant_key AND l.subject = 33"
     "  AND l.record_key = j.record_key AND l.record_id = j.record_id AND l.seq > j.seq"
     "  AND l.version = CASE WHEN j.subject = 12 THEN 1 ELSE 2 END"
-    "  ORDER BY l.seq LIMIT 1) END, s.id"
+    "  ORDER BY l.seq LIMIT 1) END, s.id,"
+    " CASE WHEN j.subject = 12 AND j.act = 8 THEN (SELECT p.body FROM journal p"
+    "  WHERE p.participant_key = j.participant_key AND p.subject = 12"
+    "  AND p.record_key = j.record_key AND p.seq < j.seq ORDER BY p.seq DESC LIMIT 1) END"
     " FROM ranges r CROSS JOIN journal j"
     " LEFT JOIN tie t ON t.participant_key = j.participant_key AND t.unit_key = $1 AND t.state = 1"
     " LEFT JOIN section s ON s.section_key = j.record_key AND j.subject IN (7, 8)"
@@ -157,6 +160,13 @@ std::optional<FeedRow> RowOf(const Row& row) {
   told.change = {label, change};
   if (subject == JournalSubject::kFacts) {
     told.otherwise.emplace(Label{v1::CATEGORY_IDENTITY, label.author}, change);
+  }
+  if (!row.IsNull(21)) {
+    const v1::Category before = CategoryOfFollowUp(row.Bytes(21));
+    if (before != label.category) {
+      told.gone.emplace(Label{before, label.author, false, locked},
+                        Change{subject, JournalAct::kDeleted, change.record_id, change.version});
+    }
   }
   if (subject == JournalSubject::kConfirmation || section_locked) {
     told.about = Label{category, {row.Int64(12), row.Int64(13), 0}, false, section_locked};

@@ -49,6 +49,8 @@ struct FeedRow {
   Guarded<Change> change;
   // The same under another category, when either may show it: facts of contact are names too.
   std::optional<Guarded<Change>> otherwise;
+  // Instead, under the category it had before, to whoever may see that one and not the new one.
+  std::optional<Guarded<Change>> gone;
   // Whose record it refers to, when that is another's: to be hidden with it.
   std::optional<Label> about;
 };

@@ -187,7 +187,9 @@ absl::Status FeedPage::Tell(const storage::FeedRow& row, v1::ListChangesResponse
     person->told = true;
     return true;
   };
-  if (!tell(row.change) && row.otherwise.has_value()) tell(*row.otherwise);
+  if (tell(row.change)) return absl::OkStatus();
+  if (row.otherwise.has_value()) tell(*row.otherwise);
+  if (row.gone.has_value() && !Shows(person->decision, row, row.change.label())) tell(*row.gone);
   return absl::OkStatus();
 }
 

@@ -140,6 +140,50 @@ TEST_F(FeedTest, TellsOfAnAmendmentButOfTheNoteToTheOwnUnitAlone) {
   EXPECT_THAT(tor.Told(), ElementsAre("FOLLOW_UP CHANGED oslo-vo"));
 }
 
+TEST_F(FeedTest, AnEventAmendedOutOfSightIsGoneForWhoMayNotSeeItAnyMore) {
+  using FollowUps = v1::FollowUpService::Stub;
+  Open({v1::CATEGORY_FOLLOWUP_SUMMARY});
+  v1::RecordFollowUpRequest record;
+  record.set_participant_id(tor_id_);
+  record.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
+  record.mutable_follow_up()->mutable_occurred_at()->set_seconds(
+      absl::ToUnixSeconds(server_.clock().Now()));
+  const auto recorded = Must(tor_, &FollowUps::Record, record);
+  std::string etag = recorded.etag();
+  Follower kari(kari_);
+  Follower tor(tor_);
+  const std::string before = kari.cursor();
+  const auto amend = [&](const std::string& agreement) {
+    v1::AmendFollowUpRequest request;
+    request.set_participant_id(tor_id_);
+    request.set_follow_up_id(recorded.follow_up_id());
+    request.set_etag(etag);
+    request.set_reason(v1::AMEND_REASON_WRONG);
+    request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_FRAVAERSOPPFOELGING);
+    request.mutable_follow_up()->set_agreement(agreement);
+    request.mutable_update_mask()->add_paths("type");
+    request.mutable_update_mask()->add_paths("agreement");
+    etag = Must(tor_, &FollowUps::Amend, request).etag();
+  };
+  amend("Ringer tirsdag");
+  const std::vector<v1::Change> gone = kari.Next();
+  ASSERT_THAT(gone, SizeIs(1));
+  EXPECT_EQ(Follower::TextOf(gone[0]), "FOLLOW_UP DELETED oslo-vo");
+  EXPECT_EQ(gone[0].record_id(), recorded.follow_up_id());
+  EXPECT_EQ(gone[0].category(), v1::CATEGORY_FOLLOWUP_SUMMARY) << "not what it is now";
+  EXPECT_THAT(tor.Told(), ElementsAre("FOLLOW_UP CHANGED oslo-vo"));
+
+  amend("Ringer onsdag");  // of which there is nothing to learn
+  EXPECT_THAT(kari.Told(), IsEmpty());
+
+  // Whoever may see both categories by now reads the event again: it is not gone for them.
+  Open({v1::CATEGORY_FOLLOWUP_SUMMARY, v1::CATEGORY_ATTENDANCE});
+  kari.SetCursor(before);
+  std::vector<std::string> told = kari.Told();
+  std::erase_if(told, [](const std::string& one) { return one.find("ACCESS") == 0; });
+  EXPECT_THAT(told, IsEmpty());
+}
+
 TEST_F(FeedTest, TellsNamesUnderIdentityWhenContactIsClosed) {
   Open({v1::CATEGORY_IDENTITY});
   Follower kari(kari_);
