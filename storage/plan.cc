@@ -142,6 +142,22 @@ absl::Status AddPart(WriteTx& tx, const PlanPartRow& part, JournalAct act) {
   return absl::OkStatus();
 }
 
+// Opens what is there, or a new part.
+absl::StatusOr<PlanPartRow> OpenFound(WriteTx& tx, int64_t participant_key, const Author& author,
+                                      const v1::PlanPart& body, std::optional<PlanPartRow> part) {
+  NAVO_ASSIGN_OR_RETURN(const int64_t plan_key, OpenPlan(tx, participant_key));
+  if (part.has_value()) {
+    part->state = PlanState::kOpen;
+    part->body = body;
+    NAVO_RETURN_IF_ERROR(Write(tx, *part, author, JournalAct::kChanged));
+    return *std::move(part);
+  }
+  PlanPartRow made{plan_key, participant_key, author, PlanState::kOpen, 1, 1, body};
+  made.body.set_closed(false);
+  NAVO_RETURN_IF_ERROR(AddPart(tx, made, JournalAct::kCreated));
+  return made;
+}
+
 }  // namespace
 
 absl::Status ReadParts(ReadTx& tx, int64_t participant_key, int64_t first_controller_key,
@@ -164,19 +180,9 @@ absl::StatusOr<std::optional<Guarded<PlanPartRow>>> FindPart(ReadTx& tx, int64_t
 
 absl::StatusOr<PlanPartRow> OpenPart(WriteTx& tx, int64_t participant_key, const Author& author,
                                      const v1::PlanPart& body) {
-  NAVO_ASSIGN_OR_RETURN(const int64_t plan_key, OpenPlan(tx, participant_key));
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
                         LoadPart(tx, participant_key, author.controller_key));
-  if (part.has_value()) {
-    part->state = PlanState::kOpen;
-    part->body = body;
-    NAVO_RETURN_IF_ERROR(Write(tx, *part, author, JournalAct::kChanged));
-    return *std::move(part);
-  }
-  PlanPartRow made{plan_key, participant_key, author, PlanState::kOpen, 1, 1, body};
-  made.body.set_closed(false);
-  NAVO_RETURN_IF_ERROR(AddPart(tx, made, JournalAct::kCreated));
-  return made;
+  return OpenFound(tx, participant_key, author, body, std::move(part));
 }
 
 absl::StatusOr<PlanPartRow> GetOrOpenPart(WriteTx& tx, int64_t participant_key,
@@ -184,7 +190,7 @@ absl::StatusOr<PlanPartRow> GetOrOpenPart(WriteTx& tx, int64_t participant_key,
   NAVO_ASSIGN_OR_RETURN(std::optional<PlanPartRow> part,
                         LoadPart(tx, participant_key, author.controller_key));
   if (part.has_value() && part->state != PlanState::kGone) return *std::move(part);
-  return OpenPart(tx, participant_key, author, body);
+  return OpenFound(tx, participant_key, author, body, std::move(part));
 }
 
 absl::StatusOr<std::optional<PlanPartRow>> FindPartWrittenBy(ReadTx& tx, int64_t participant_key,
