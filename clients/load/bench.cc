@@ -100,8 +100,12 @@ class Bencher {
     NAVO_RETURN_IF_ERROR(DriveClosed(*write_, warm).status());
     const Sampled& read = read_->sampled();
     const Sampled& write = write_->sampled();
-    echo_read_ = MakeSingleLoad(city, Echo(read.RequestBytes(), read.ResponseBytes()), 1);
-    echo_write_ = MakeSingleLoad(city, Echo(write.RequestBytes(), write.ResponseBytes()), 1);
+    echo_read_ =
+        MakeSingleLoad(city, Echo(EchoKind::kBare, read.RequestBytes(), read.ResponseBytes()), 1);
+    echo_write_ =
+        MakeSingleLoad(city, Echo(EchoKind::kBare, write.RequestBytes(), write.ResponseBytes()), 1);
+    echo_logged_ = MakeSingleLoad(
+        city, Echo(EchoKind::kLogged, read.RequestBytes(), read.ResponseBytes()), SeedOfNow());
     findings_["R_request_bytes"].Add(read.RequestBytes());
     findings_["R_response_bytes"].Add(read.ResponseBytes());
     findings_["W_request_bytes"].Add(write.RequestBytes());
@@ -127,6 +131,7 @@ class Bencher {
   absl::Status Repetition(int number) {
     NAVO_ASSIGN_OR_RETURN(const double echo_read, Measure("E", *echo_read_));
     NAVO_ASSIGN_OR_RETURN(const double read, Measure("R", *read_));
+    NAVO_ASSIGN_OR_RETURN(const double echo_logged, Measure("D", *echo_logged_));
     NAVO_ASSIGN_OR_RETURN(const double echo_write, Measure("E_of_W", *echo_write_));
     NAVO_ASSIGN_OR_RETURN(const double write, Measure("W", *write_));
     double stored = 0;
@@ -139,6 +144,8 @@ class Bencher {
     NAVO_ASSIGN_OR_RETURN(const double acts, Measure("M", *day_));
     findings_["R_E"].Add(read / echo_read);
     findings_["W_E"].Add(write / echo_write);
+    findings_["D_E"].Add(echo_logged / echo_read);
+    findings_["R_D"].Add(read / echo_logged);
     findings_["W_S"].Add(write / stored);
     findings_["S_wps"].Add(stored);
     findings_["L_ms"].Add(list.drive.p50_ms);
@@ -150,9 +157,10 @@ class Bencher {
     NAVO_RETURN_IF_ERROR(Latency("C", *screen_, screens));
     NAVO_RETURN_IF_ERROR(Latency("M", *day_, acts));
     std::cerr << absl::StrFormat(
-        "repetition %d: E %.0f, R %.0f, E(W) %.0f, W %.0f, S %.0f, C %.0f, M %.0f a second; L %.2f "
-        "ms\n",
-        number, echo_read, read, echo_write, write, stored, screens, acts, list.drive.p50_ms);
+        "repetition %d: E %.0f, D %.0f, R %.0f, E(W) %.0f, W %.0f, S %.0f, C %.0f, M %.0f a "
+        "second; L %.2f ms\n",
+        number, echo_read, echo_logged, read, echo_write, write, stored, screens, acts,
+        list.drive.p50_ms);
     return absl::OkStatus();
   }
 
@@ -190,6 +198,7 @@ class Bencher {
   std::unique_ptr<SampledLoad> day_;
   std::unique_ptr<SampledLoad> echo_read_;
   std::unique_ptr<SampledLoad> echo_write_;
+  std::unique_ptr<SampledLoad> echo_logged_;
   std::unique_ptr<StoreYardstick> store_;
 };
 

@@ -264,20 +264,23 @@ RpcPtr ListAccess() {
       Side::kSelf);
 }
 
-RpcPtr Echo(int request_bytes, int response_bytes) {
+RpcPtr Echo(EchoKind kind, int request_bytes, int response_bytes) {
+  const bool logged = kind == EchoKind::kLogged;
   bench::v1::EchoResponse response;
   while (static_cast<int>(response.ByteSizeLong()) < response_bytes) {
     response.mutable_payload()->push_back('e');
   }
   bench::v1::EchoRequest wanted;
   wanted.set_response_bytes(static_cast<uint32_t>(response.payload().size()));
+  wanted.set_log_of_participant(logged ? 1 : 0);
   while (static_cast<int>(wanted.ByteSizeLong()) < request_bytes) {
     wanted.mutable_payload()->push_back('e');
   }
   return std::make_shared<TypedRpc<bench::v1::EchoRequest, bench::v1::EchoResponse>>(
       "/navo.bench.v1.EchoService/Echo", std::nullopt,
-      [wanted](const City&, const Errand&, Dice&, bench::v1::EchoRequest& request) {
+      [wanted, logged](const City&, const Errand& errand, Dice&, bench::v1::EchoRequest& request) {
         request = wanted;
+        if (logged) request.set_log_of_participant(errand.participant + 1);
       },
       [bytes = wanted.response_bytes()](const City&, Errand&,
                                         const bench::v1::EchoResponse& answer) {

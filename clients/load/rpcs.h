@@ -62,8 +62,10 @@ RpcPtr ChangeStepStatus();  // of the step that was kept
 RpcPtr ClosePlan();         // with the part's etag
 RpcPtr EndTie();
 
-// As large as another call's request and response; the server answers without doing anything.
-RpcPtr Echo(int request_bytes, int response_bytes);
+// As large as another call's request and response. kBare: the server answers without doing
+// anything; kLogged: when a row of the participant's access log is durable.
+enum class EchoKind { kBare, kLogged };
+RpcPtr Echo(EchoKind kind, int request_bytes, int response_bytes);
 
 }  // namespace navo::load
 

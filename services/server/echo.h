@@ -5,10 +5,12 @@
 
 #include <memory>
 
+#include "storage/store.h"
+
 namespace navo::services {
 
-// navo.bench.v1.EchoService: the yardstick of the benchmark. Needs nothing.
-std::unique_ptr<grpc::Service> MakeEchoService();
+// navo.bench.v1.EchoService: the yardsticks of the benchmark. `store` must outlive it.
+std::unique_ptr<grpc::Service> MakeEchoService(storage::Store& store);
 
 }  // namespace navo::services
 

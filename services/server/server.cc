@@ -226,7 +226,7 @@ class RunningServer final : public Server {
         *door_, options.name_staff ? StaffNames::kTold : StaffNames::kWithheld));
     services_.push_back(MakeFeedService(*door_));
     services_.push_back(MakeAdminService(*door_));
-    if (options.bench) services_.push_back(MakeEchoService());
+    if (options.bench) services_.push_back(MakeEchoService(*store_));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
