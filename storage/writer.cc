@@ -1,5 +1,6 @@
 #include "storage/writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <utility>
@@ -15,6 +16,12 @@ constexpr Sql kRollback("ROLLBACK");
 
 // While the disk is low nobody may be sending tasks, so the writer looks for itself.
 constexpr std::chrono::milliseconds kLookWhileLow(200);
+
+// Fewer than so many come one by one, and none of them waits for another. More than kMost do not
+// make a commit cheaper for each.
+constexpr size_t kMany = 8;
+constexpr size_t kMost = 48;
+constexpr std::chrono::microseconds kWaitForAsMany(500);
 
 absl::Status DiskFull() {
   return StoreRefusal(absl::StatusCode::kUnavailable, "DISK_FULL", "the disk is full");
@@ -60,8 +67,10 @@ absl::Status Writer::Enqueue(WriteTask& task, bool& wake) {
     return StoreRefusal(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",
                         "too many changes wait for the disk");
   }
+  if (!task.log_only) ++changes_waiting_;
   queue_.push_back(std::move(task));
-  wake = std::exchange(sleeping_, false);
+  wake = sleeping_ && (queue_.size() >= wanted_ || changes_waiting_ > 0);
+  if (wake) sleeping_ = false;
   return absl::OkStatus();
 }
 
@@ -107,6 +116,7 @@ void Writer::Loop() {
 // Waits for tasks and takes them. False when the store stops and nothing waits any more.
 bool Writer::TakeBatch() {
   std::unique_lock<std::mutex> lock(mutex_);
+  if (last_taken_ >= kMany) WaitForAsMany(lock);
   while (queue_.empty() && !stopping_) {
     sleeping_ = true;
     if (health() == Health::kServing) {
@@ -118,10 +128,21 @@ bool Writer::TakeBatch() {
   sleeping_ = false;
   if (queue_.empty()) return !stopping_;
   while (!queue_.empty() && batch_.size() < static_cast<size_t>(options_.batch_limit)) {
+    if (!queue_.front().log_only) --changes_waiting_;
     batch_.push_back({.task = std::move(queue_.front())});
     queue_.pop_front();
   }
+  last_taken_ = batch_.size();
   return true;
+}
+
+// Until as many rows of the log wait as came last time, or something else, but not for long.
+void Writer::WaitForAsMany(std::unique_lock<std::mutex>& lock) {
+  wanted_ = std::min(last_taken_, kMost);
+  sleeping_ = true;
+  wake_.wait_for(lock, kWaitForAsMany,
+                 [this] { return queue_.size() >= wanted_ || changes_waiting_ > 0 || stopping_; });
+  wanted_ = 1;
 }
 
 // The end of the thread after a commit of unknown outcome. Write refuses already.

@@ -18,8 +18,9 @@
 namespace navo::storage {
 
 // The one thread that writes. It takes what waits, runs each task, commits once and then answers
-// all: one wait for the disk is shared. It does not wait for more to come (that was measured to be
-// slower).
+// all: one wait for the disk is shared. It waits for more to come only where that is cheaper for
+// all: when many came together last time and nothing but rows of the access log waits now, whose
+// commit costs more than they do themselves.
 //
 // An error of one task undoes what that task did and nothing else. For this a group is run up to
 // three times:
@@ -65,6 +66,7 @@ class Writer {
   absl::Status Enqueue(WriteTask& task, bool& wake);
   void Loop();
   bool TakeBatch();
+  void WaitForAsMany(std::unique_lock<std::mutex>& lock);
   void RunBatch();
   void LookAtDisk();
   absl::Status Admit(const WriteTask& task, absl::Time now) const;
@@ -106,6 +108,9 @@ class Writer {
   std::condition_variable wake_;
   std::deque<WriteTask> queue_;                      // guarded by mutex_
   std::function<void(const StreamSet&)> on_commit_;  // guarded by mutex_
+  size_t changes_waiting_ = 0;                       // guarded by mutex_; that do not only log
+  size_t last_taken_ = 0;                            // guarded by mutex_
+  size_t wanted_ = 1;                                // guarded by mutex_; tasks, to be woken for
   bool sleeping_ = false;                            // guarded by mutex_
   bool stopping_ = false;                            // guarded by mutex_
   std::thread thread_;
