@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -67,10 +68,9 @@ absl::Status Writer::Enqueue(WriteTask& task, bool& wake) {
     return StoreRefusal(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",
                         "too many changes wait for the disk");
   }
-  if (!task.log_only) ++changes_waiting_;
+  wake = wake_at_ > 0 && (!task.log_only || queue_.size() + 1 >= wake_at_);
+  if (wake) wake_at_ = 0;
   queue_.push_back(std::move(task));
-  wake = sleeping_ && (queue_.size() >= wanted_ || changes_waiting_ > 0);
-  if (wake) sleeping_ = false;
   return absl::OkStatus();
 }
 
@@ -116,19 +116,18 @@ void Writer::Loop() {
 // Waits for tasks and takes them. False when the store stops and nothing waits any more.
 bool Writer::TakeBatch() {
   std::unique_lock<std::mutex> lock(mutex_);
-  if (last_taken_ >= kMany) WaitForAsMany(lock);
+  WaitForAsMany(lock);
   while (queue_.empty() && !stopping_) {
-    sleeping_ = true;
+    wake_at_ = 1;
     if (health() == Health::kServing) {
       wake_.wait(lock);
     } else if (wake_.wait_for(lock, kLookWhileLow) == std::cv_status::timeout) {
       break;
     }
   }
-  sleeping_ = false;
+  wake_at_ = 0;
   if (queue_.empty()) return !stopping_;
   while (!queue_.empty() && batch_.size() < static_cast<size_t>(options_.batch_limit)) {
-    if (!queue_.front().log_only) --changes_waiting_;
     batch_.push_back({.task = std::move(queue_.front())});
     queue_.pop_front();
   }
@@ -136,13 +135,13 @@ bool Writer::TakeBatch() {
   return true;
 }
 
-// Until as many rows of the log wait as came last time, or something else, but not for long.
+// Until as many rows of the log wait as came last time, or a change, but not for long.
 void Writer::WaitForAsMany(std::unique_lock<std::mutex>& lock) {
-  wanted_ = std::min(last_taken_, kMost);
-  sleeping_ = true;
-  wake_.wait_for(lock, kWaitForAsMany,
-                 [this] { return queue_.size() >= wanted_ || changes_waiting_ > 0 || stopping_; });
-  wanted_ = 1;
+  const size_t as_many = std::min(last_taken_, kMost);
+  if (as_many < kMany || queue_.size() >= as_many) return;
+  if (!std::all_of(queue_.begin(), queue_.end(), std::mem_fn(&WriteTask::log_only))) return;
+  wake_at_ = as_many;
+  wake_.wait_for(lock, kWaitForAsMany, [this] { return wake_at_ == 0 || stopping_; });
 }
 
 // The end of the thread after a commit of unknown outcome. Write refuses already.

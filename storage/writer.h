@@ -97,6 +97,7 @@ class Writer {
   LogHead head_;
   WriteTx::Buffers buffers_;
   std::vector<Member> batch_;
+  size_t last_taken_ = 0;  // tasks of the batch before
   std::vector<Answerer::Answer> answers_;
   Answerer answerer_;
   StreamSet committed_streams_;
@@ -108,10 +109,7 @@ class Writer {
   std::condition_variable wake_;
   std::deque<WriteTask> queue_;                      // guarded by mutex_
   std::function<void(const StreamSet&)> on_commit_;  // guarded by mutex_
-  size_t changes_waiting_ = 0;                       // guarded by mutex_; that do not only log
-  size_t last_taken_ = 0;                            // guarded by mutex_
-  size_t wanted_ = 1;                                // guarded by mutex_; tasks, to be woken for
-  bool sleeping_ = false;                            // guarded by mutex_
+  size_t wake_at_ = 0;                               // guarded by mutex_; tasks; 0: it is awake
   bool stopping_ = false;                            // guarded by mutex_
   std::thread thread_;
 };
