@@ -10,6 +10,7 @@
 
 #include "navo/v1/consent.grpc.pb.h"
 #include "navo/v1/feed.grpc.pb.h"
+#include "navo/v1/follow_up.grpc.pb.h"
 #include "navo/v1/plan.grpc.pb.h"
 #include "tests/support/rich_case.h"
 #include "tests/support/test_server.h"
@@ -23,6 +24,14 @@ inline absl::StatusOr<v1::ListChangesResponse> ListChanges(const client::Client&
   request.set_cursor(cursor);
   request.set_page_size(page_size);
   return caller.Call(&v1::FeedService::Stub::ListChanges, request);
+}
+
+inline v1::RecordFollowUpRequest NewEvent(const std::string& participant_id) {
+  v1::RecordFollowUpRequest request;
+  request.set_participant_id(participant_id);
+  request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_TELEFON);
+  request.mutable_follow_up()->mutable_occurred_at()->set_seconds(1'780'000'000);
+  return request;
 }
 
 // Keeps a cursor, as a system would.

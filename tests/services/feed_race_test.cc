@@ -21,14 +21,6 @@ using Instant = std::chrono::steady_clock::time_point;
 constexpr int kWriters = 64;
 constexpr int kEventsOfAWriter = 20;
 
-v1::RecordFollowUpRequest NewEvent(const std::string& participant_id) {
-  v1::RecordFollowUpRequest request;
-  request.set_participant_id(participant_id);
-  request.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_TELEFON);
-  request.mutable_follow_up()->mutable_occurred_at()->set_seconds(1'780'000'000);
-  return request;
-}
-
 TEST_F(FeedTest, SixtyFourWritersLoseNothingAndRepeatNothing) {
   std::vector<std::string> ids{kari_id_};
   for (const char* person : {"olena", "yusuf", "tesfay", "signe"}) {

@@ -108,12 +108,8 @@ TEST_F(FeedTest, TellsOfTheOtherSideWhatIsOpenAndNoVersion) {
 TEST_F(FeedTest, TellsOfAnAmendmentButOfTheNoteToTheOwnUnitAlone) {
   using FollowUps = v1::FollowUpService::Stub;
   Open({v1::CATEGORY_FOLLOWUP_SUMMARY});
-  v1::RecordFollowUpRequest event;
-  event.set_participant_id(tor_id_);
-  event.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
+  v1::RecordFollowUpRequest event = NewEvent(tor_id_);
   event.mutable_follow_up()->set_agreement("Mandag");
-  event.mutable_follow_up()->mutable_occurred_at()->set_seconds(
-      absl::ToUnixSeconds(server_.clock().Now()));
   const auto recorded = Must(tor_, &FollowUps::Record, event);
   Follower kari(kari_);
   Follower tor(tor_);
@@ -143,12 +139,7 @@ TEST_F(FeedTest, TellsOfAnAmendmentButOfTheNoteToTheOwnUnitAlone) {
 TEST_F(FeedTest, AnEventAmendedOutOfSightIsGoneForWhoMayNotSeeItAnyMore) {
   using FollowUps = v1::FollowUpService::Stub;
   Open({v1::CATEGORY_FOLLOWUP_SUMMARY});
-  v1::RecordFollowUpRequest record;
-  record.set_participant_id(tor_id_);
-  record.mutable_follow_up()->set_type(v1::FOLLOW_UP_TYPE_SAMTALE);
-  record.mutable_follow_up()->mutable_occurred_at()->set_seconds(
-      absl::ToUnixSeconds(server_.clock().Now()));
-  const auto recorded = Must(tor_, &FollowUps::Record, record);
+  const auto recorded = Must(tor_, &FollowUps::Record, NewEvent(tor_id_));
   std::string etag = recorded.etag();
   Follower kari(kari_);
   Follower tor(tor_);
